@@ -1,0 +1,311 @@
+//! One pass over a text: decode, fold, cut into tokens, mark sentence starts.
+
+use std::str::Chars;
+
+use unicode_normalization::char::canonical_combining_class;
+
+use super::fold::{
+    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, VIRAMA, VISARGA, bengali_byte, is_ignorable,
+    push_bengali, push_foreign,
+};
+use super::token::{Shape, Token};
+
+/// Cuts a text into [`Token`]s, appending folded bytes to a buffer of the caller.
+///
+/// Between the folded bytes of two tokens stands nothing (they touch in the text), a
+/// space, or a line feed.
+#[derive(Clone)]
+pub(crate) struct Scanner<'t> {
+    chars: Chars<'t>,
+    len: usize,
+    /// What lies between the last token and the next one.
+    gap: Gap,
+    sentence_start: bool,
+    first: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Gap {
+    None,
+    Space,
+    Line,
+    Paragraph,
+}
+
+/// What a code point does to the token being cut.
+enum Class {
+    Bengali(u8),
+    Ascii(u8),
+    Foreign,
+    Mark,
+    Ignorable,
+    Space,
+    Line,
+    Hyphen { long: bool },
+    Punctuation(Option<u8>),
+}
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Scanner { chars: text.chars(), len: text.len(), gap: Gap::Paragraph, sentence_start: true, first: true }
+    }
+
+    fn pos(&self) -> u32 {
+        (self.len - self.chars.as_str().len()) as u32
+    }
+
+    /// Cuts the next token; `None` at the end. Folded bytes go to `out`.
+    pub(crate) fn next_token(&mut self, out: &mut Vec<u8>) -> Option<Token> {
+        loop {
+            let start = self.pos();
+            let c = self.chars.next()?;
+            match classify(c) {
+                Class::Ignorable | Class::Mark => {}
+                Class::Space => self.gap = if self.gap < Gap::Space { Gap::Space } else { self.gap },
+                Class::Line => self.line_end(c),
+                Class::Hyphen { long } => {
+                    let shape = Shape::HYPHEN | if long { Shape::LONG_DASH } else { Shape::NONE };
+                    return Some(self.single(out, start, b'-', shape));
+                }
+                Class::Punctuation(byte) => return Some(self.punctuation(out, start, c, byte)),
+                class => return Some(self.word(out, start, c, class)),
+            }
+        }
+    }
+
+    fn line_end(&mut self, c: char) {
+        if c == '\r' && self.chars.as_str().starts_with('\n') {
+            return;
+        }
+        self.gap = if self.gap < Gap::Line { Gap::Line } else { Gap::Paragraph };
+        self.sentence_start = true;
+    }
+
+    /// Opens a token: writes the separator and returns its first shape flags.
+    fn open(&mut self, out: &mut Vec<u8>) -> Shape {
+        let mut shape = Shape::NONE;
+        match self.gap {
+            Gap::None => shape |= Shape::GLUED,
+            Gap::Space => {}
+            Gap::Line => shape |= Shape::LINE_START,
+            Gap::Paragraph => shape |= Shape::LINE_START | Shape::PARAGRAPH_START,
+        }
+        if !self.first {
+            match self.gap {
+                Gap::None => {}
+                Gap::Space => out.push(b' '),
+                Gap::Line | Gap::Paragraph => out.push(LINE),
+            }
+        }
+        if self.sentence_start {
+            shape |= Shape::SENTENCE_START;
+            self.sentence_start = false;
+        }
+        self.gap = Gap::None;
+        self.first = false;
+        shape
+    }
+
+    fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
+        let opened = self.open(out);
+        let fold_start = out.len() as u32;
+        out.push(byte);
+        Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape: opened | shape }
+    }
+
+    fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
+        let closes = self.gap == Gap::None && matches!(c, '\'' | '"' | '’' | '”' | ')' | ']' | '»');
+        // A closing quote after the danda still belongs to the sentence that it closes.
+        let pending = closes && std::mem::take(&mut self.sentence_start);
+        let opened = self.open(out);
+        let fold_start = out.len() as u32;
+        match byte {
+            Some(byte) => out.push(byte),
+            None => {
+                let marks = self.take_marks();
+                push_foreign(out, fold_start as usize, std::iter::once(c).chain(marks));
+            }
+        }
+        let mut shape = opened | Shape::PUNCTUATION;
+        if matches!(c, '।' | '॥' | '?' | '!' | '৷' | '\u{09E4}' | '\u{09E5}') {
+            shape |= Shape::TERMINAL;
+            self.sentence_start = true;
+        } else if c == '.' && opened.has(Shape::GLUED) && self.at_full_stop() {
+            shape |= Shape::TERMINAL;
+            self.sentence_start = true;
+        }
+        self.sentence_start |= pending;
+        Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape }
+    }
+
+    /// Whether a full stop just read ends its line: inside a line it may as well close
+    /// an abbreviation or an initial (এ. কে. এম.), which the rules decide.
+    fn at_full_stop(&self) -> bool {
+        let rest = self.chars.as_str().trim_start_matches([' ', '\t', '’', '”', '"', '\'']);
+        rest.is_empty() || rest.starts_with(['\n', '\r'])
+    }
+
+    fn word(&mut self, out: &mut Vec<u8>, start: u32, first: char, class: Class) -> Token {
+        let mut shape = self.open(out) | Shape::WORD;
+        let fold_start = out.len() as u32;
+        let word = fold_start as usize;
+        let mut end = self.pos();
+        shape |= self.push(out, word, first, class);
+        if out.len() > word {
+            end = self.pos();
+        }
+        loop {
+            let mut ahead = self.chars.clone();
+            let Some(c) = ahead.next() else { break };
+            match classify(c) {
+                Class::Ignorable => self.chars = ahead,
+                Class::Mark => {
+                    self.chars = ahead;
+                    push_foreign(out, word, std::iter::once(c));
+                    end = self.pos();
+                }
+                class @ (Class::Bengali(_) | Class::Ascii(_) | Class::Foreign) => {
+                    self.chars = ahead;
+                    shape |= self.push(out, word, c, class);
+                    end = self.pos();
+                }
+                _ => break,
+            }
+        }
+        self.abbreviation(out, word, &mut end, &mut shape);
+        if !shape.has(Shape::LETTERS) {
+            shape |= Shape::NUMBER;
+        }
+        Token { start, end, fold_start, fold_end: out.len() as u32, shape }
+    }
+
+    /// Folds one word-internal code point (with its combining marks) into `out`.
+    fn push(&mut self, out: &mut Vec<u8>, word: usize, c: char, class: Class) -> Shape {
+        match class {
+            Class::Bengali(byte) => {
+                if (byte == NUKTA || byte == VIRAMA) && self.mark_follows() {
+                    let marks = self.take_marks();
+                    push_foreign(out, word, std::iter::once(c).chain(marks));
+                    return Shape::BENGALI | Shape::LETTERS;
+                }
+                push_bengali(out, word, byte);
+                if byte.is_ascii_digit() { Shape::DIGITS } else { Shape::BENGALI | Shape::LETTERS }
+            }
+            Class::Ascii(byte) => {
+                out.push(byte.to_ascii_lowercase());
+                match byte {
+                    b'0'..=b'9' => Shape::DIGITS,
+                    b'A'..=b'Z' => Shape::LATIN | Shape::LETTERS | Shape::UPPERCASE,
+                    _ => Shape::LATIN | Shape::LETTERS,
+                }
+            }
+            _ => {
+                let before = out.len();
+                let marks = self.take_marks();
+                push_foreign(out, word, std::iter::once(c).chain(marks));
+                let latin = out.get(before).is_some_and(u8::is_ascii_alphanumeric);
+                let upper = if c.is_uppercase() { Shape::UPPERCASE } else { Shape::NONE };
+                upper | Shape::LETTERS | if latin { Shape::LATIN } else { Shape::OTHER_SCRIPT }
+            }
+        }
+    }
+
+    /// Whether, joiners aside, a combining mark stands next.
+    fn mark_follows(&self) -> bool {
+        self.chars.clone().find(|&c| !is_ignorable(c)).is_some_and(|c| canonical_combining_class(c) != 0)
+    }
+
+    /// Takes the combining marks that follow, skipping joiners.
+    fn take_marks(&mut self) -> Vec<char> {
+        let mut marks = Vec::new();
+        let mut ahead = self.chars.clone();
+        while let Some(c) = ahead.next() {
+            if canonical_combining_class(c) != 0 {
+                marks.push(c);
+                self.chars = ahead.clone();
+            } else if !is_ignorable(c) {
+                break;
+            }
+        }
+        marks
+    }
+
+    /// মোঃ, মো:, মো. → `মো.`, the mark inside the token.
+    fn abbreviation(&mut self, out: &mut Vec<u8>, word: usize, end: &mut u32, shape: &mut Shape) {
+        let bytes = &out[word..];
+        if bytes.len() > LONGEST_ABBREVIATION + 1 {
+            return;
+        }
+        let (stem, visarga) = match bytes.split_last() {
+            Some((&VISARGA, stem)) => (stem, true),
+            _ => (bytes, false),
+        };
+        if !is_listed(ABBREVIATIONS, stem) {
+            return;
+        }
+        let mark = self.chars.as_str().chars().next().filter(|c| matches!(c, '.' | ':'));
+        if visarga {
+            out.pop();
+        } else if let Some(mark) = mark.filter(|&m| m == '.' || !self.colon_ends_line()) {
+            self.chars.next();
+            *end += mark.len_utf8() as u32;
+        } else if !is_listed(BARE_ABBREVIATIONS, stem) {
+            return;
+        }
+        out.push(b'.');
+        *shape |= Shape::ABBREVIATION;
+    }
+
+    /// A colon that nothing follows on its line introduces a list; it is no abbreviation.
+    fn colon_ends_line(&self) -> bool {
+        self.chars.as_str().get(1..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+    }
+}
+
+/// Longest entry of [`ABBREVIATIONS`], in folded bytes.
+const LONGEST_ABBREVIATION: usize = 9;
+
+/// Whether the folded `word` spells one of `list` (plain letters, one byte each).
+fn is_listed(list: &[&str], word: &[u8]) -> bool {
+    list.iter().any(|s| s.chars().map(|c| bengali_byte(c).unwrap_or(0)).eq(word.iter().copied()))
+}
+
+fn classify(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Ascii(c as u8),
+        ' ' | '\t' | '\u{00A0}' => Class::Space,
+        '\n' | '\r' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}' => Class::Line,
+        '\u{0980}'..='\u{09FF}' => bengali_class(c),
+        '-' => Class::Hyphen { long: false },
+        '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}' => Class::Hyphen { long: false },
+        '\u{2012}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' => Class::Hyphen { long: true },
+        '।' | '॥' => Class::Punctuation(Some(DANDA)),
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' => Class::Punctuation(Some(b'\'')),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => Class::Punctuation(Some(b'"')),
+        // Controls would collide with the fold's own bytes, so they are escaped.
+        '!'..='~' => Class::Punctuation(Some(c as u8)),
+        c if c.is_ascii() => Class::Punctuation(None),
+        c if is_ignorable(c) => Class::Ignorable,
+        c if canonical_combining_class(c) != 0 => Class::Mark,
+        c if c.is_alphanumeric() => Class::Foreign,
+        c if c.is_whitespace() => Class::Space,
+        c => combining_letter(c),
+    }
+}
+
+/// Marks of other scripts with combining class 0 (Devanagari vowel signs) are letters;
+/// all that is left is punctuation and symbols.
+fn combining_letter(c: char) -> Class {
+    let indic = matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0E00}'..='\u{0FFF}' | '\u{1000}'..='\u{109F}');
+    if indic && !matches!(c, '\u{0970}' | '\u{0E3F}') { Class::Foreign } else { Class::Punctuation(None) }
+}
+
+fn bengali_class(c: char) -> Class {
+    match c {
+        // Currency signs, the isshar and ganda marks, the abbreviation sign.
+        '\u{09F2}'..='\u{09F6}' | '\u{09F8}'..='\u{09FB}' | '\u{09FD}' => Class::Punctuation(None),
+        // ৷ and two reserved code points are typed for the danda.
+        '\u{09F7}' | '\u{09E4}' | '\u{09E5}' => Class::Punctuation(Some(DANDA)),
+        _ => bengali_byte(c).map_or(Class::Foreign, Class::Bengali),
+    }
+}
