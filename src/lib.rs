@@ -1,5 +1,22 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 //! bangla-ner
+mod decode;
+mod entity;
+mod error;
+mod extractor;
+mod gazetteer;
+mod kind;
+mod pipeline;
+mod rules;
 pub mod text;
+mod window;
+
+pub use entity::{Entities, Entity, EntityRecord, Evidence, EvidenceRecord};
+pub use error::Error;
+pub use extractor::{Extractor, ExtractorBuilder, Options};
+pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
+pub use kind::Kind;
+pub use pipeline::Scratch;
+pub use rules::Rule;
 pub use text::endings;

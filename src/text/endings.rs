@@ -93,7 +93,8 @@ pub enum Case {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Ending {
     case: Option<Case>,
-    bound: Option<Bound>,
+    /// Index of the bound word in [`LINKS`], plus one; 0 for none.
+    bound: u8,
     flags: u8,
 }
 
@@ -103,9 +104,10 @@ const EMPHATIC: u8 = 4;
 const HYPHEN: u8 = 8;
 const BOUND: u8 = 16;
 
-type Bound = &'static str;
-
 impl Ending {
+    /// No ending.
+    pub(crate) const BARE: Ending = Ending { case: None, bound: 0, flags: 0 };
+
     /// The case, if one is marked.
     pub fn case(&self) -> Option<Case> {
         self.case
@@ -113,7 +115,7 @@ impl Ending {
 
     /// The bound word between name and case: বিরোধী in আওয়ামী লীগবিরোধীদের.
     pub fn bound_word(&self) -> Option<&'static str> {
-        self.bound
+        LINKS.get(usize::from(self.bound).checked_sub(1)?).map(|link| link.written)
     }
 
     /// টি, টা, গুলো …: the name is treated as a thing.
@@ -271,7 +273,7 @@ pub(crate) fn parse(sound: Sound, rest: &[u8]) -> Option<Ending> {
 
 fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Ending> {
     let Some(&first) = rest.first() else { return Some(ending) };
-    LINKS.iter().find_map(|link| {
+    LINKS.iter().zip(1u8..).find_map(|(link, number)| {
         if link.text.first() != Some(&first) || link.from & state.0 == 0 || link.after & sound.0 == 0 {
             return None;
         }
@@ -280,7 +282,7 @@ fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Endin
         ending.flags |= link.flag;
         ending.case = link.case.or(ending.case);
         if link.flag == BOUND {
-            ending.bound = Some(link.written);
+            ending.bound = number;
         }
         walk(link.to, Sound::last_of(link.text), after, ending)
     })

@@ -48,8 +48,29 @@ const AU_MARK: u8 = bengali('ৗ');
 /// Words which, with a visarga, colon or full stop after them, are abbreviations: the
 /// mark belongs to the word and folds to a full stop.
 pub const ABBREVIATIONS: &[&str] = &[
-    "মো", "মোহা", "মোছা", "মোসা", "মোছাম্মত", "মু", "মুহা", "ড", "ডা", "মি", "লে", "লেফ", "প্রফে", "ইঞ্জি",
-    "অ্যাড", "এড", "লি", "প্রা", "কোং", "সা", "আ", "হা", "শ্রী",
+    "মো",
+    "মোহা",
+    "মোছা",
+    "মোসা",
+    "মোছাম্মত",
+    "মু",
+    "মুহা",
+    "ড",
+    "ডা",
+    "মি",
+    "লে",
+    "লেফ",
+    "প্রফে",
+    "ইঞ্জি",
+    "অ্যাড",
+    "এড",
+    "লি",
+    "প্রা",
+    "কোং",
+    "সা",
+    "আ",
+    "হা",
+    "শ্রী",
 ];
 
 /// Abbreviations that fold to the full-stop form even when the mark was left out.
@@ -144,7 +165,8 @@ pub(crate) fn push_bengali(out: &mut Vec<u8>, word: usize, byte: u8) {
     match (byte, last) {
         (NUKTA, _) => {
             // Canonical order puts the nukta before a hasanta: ড্ + ় is ড়্.
-            let at = if last == Some(VIRAMA) { out.len().saturating_sub(2) } else { out.len().saturating_sub(1) };
+            let at =
+                if last == Some(VIRAMA) { out.len().saturating_sub(2) } else { out.len().saturating_sub(1) };
             if at >= word
                 && let Some(base) = out.get_mut(at)
             {

@@ -8,6 +8,7 @@ pub mod endings;
 pub(crate) mod fold;
 pub(crate) mod scan;
 pub(crate) mod token;
+pub(crate) mod urls;
 mod words;
 
 pub use fold::{ABBREVIATIONS, BARE_ABBREVIATIONS, Folded, fold};

@@ -47,7 +47,13 @@ enum Class {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Scanner { chars: text.chars(), len: text.len(), gap: Gap::Paragraph, sentence_start: true, first: true }
+        Scanner {
+            chars: text.chars(),
+            len: text.len(),
+            gap: Gap::Paragraph,
+            sentence_start: true,
+            first: true,
+        }
     }
 
     fn pos(&self) -> u32 {
@@ -258,7 +264,10 @@ impl<'t> Scanner<'t> {
 
     /// A colon that nothing follows on its line introduces a list; it is no abbreviation.
     fn colon_ends_line(&self) -> bool {
-        self.chars.as_str().get(1..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+        self.chars
+            .as_str()
+            .get(1..)
+            .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
     }
 }
 

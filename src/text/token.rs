@@ -55,6 +55,11 @@ impl Shape {
     /// Some Latin capital.
     pub(crate) const UPPERCASE: Shape = Shape(1 << 15);
 
+    /// This shape as that of a mark: no word is seen here.
+    pub(crate) const fn hidden(self) -> Shape {
+        Shape(self.0 & !(Shape::WORD.0 | Shape::LETTERS.0) | Shape::PUNCTUATION.0)
+    }
+
     pub(crate) const fn has(self, flags: Shape) -> bool {
         self.0 & flags.0 != 0
     }

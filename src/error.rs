@@ -1,0 +1,85 @@
+//! The one error type of the crate.
+
+use std::path::PathBuf;
+
+/// Why a gazetteer, an extractor or an evaluation file could not be built or read.
+///
+/// Extraction itself never fails. The message names the file, the line and column (both
+/// from 1, columns in tab-separated fields), the offending text and what to do.
+///
+/// ```
+/// let error = bangla_ner::Gazetteer::builder().tsv("mine.tsv", "name\tclass\nঢাকা\tplace.citty\n").unwrap_err();
+/// assert!(error.to_string().starts_with("mine.tsv:2: column 2 (class): unknown class `place.citty`"));
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(Box<ErrorKind>);
+
+impl Error {
+    /// Whether the cause is a file that could not be read.
+    pub fn is_io(&self) -> bool {
+        matches!(*self.0, ErrorKind::Io { .. })
+    }
+
+    /// The line (from 1) of the offending row, when the cause is one.
+    pub fn line(&self) -> Option<usize> {
+        match *self.0 {
+            ErrorKind::Row { line, .. } | ErrorKind::Utf8 { line, .. } => Some(line),
+            _ => None,
+        }
+    }
+
+    #[cold]
+    pub(crate) fn row(
+        file: &str,
+        line: usize,
+        column: Option<(usize, &str)>,
+        message: impl Into<String>,
+    ) -> Error {
+        let column = column.map(|(number, name)| format!(" column {number} ({name}):")).unwrap_or_default();
+        ErrorKind::Row { file: file.into(), line, column, message: message.into() }.into()
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ErrorKind {
+    #[error("{}: cannot read the file: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{file}:{line}: invalid UTF-8 at byte {offset} of the file; save it as UTF-8")]
+    Utf8 { file: String, line: usize, offset: usize },
+    #[error("{file}:{line}:{column} {message}")]
+    Row { file: String, line: usize, column: String, message: String },
+    #[error("there is no rule `{id}`; Extractor::rules() lists them")]
+    UnknownRule { id: String },
+    #[error("{what} is {value}; it must lie in 0..=1")]
+    Range { what: &'static str, value: f32 },
+    #[error(
+        "the automaton of {names} names could not be built: {message}; split the list into several layers"
+    )]
+    TooLarge { names: usize, message: String },
+    #[error("{0} kinds are more than the 250 that one extractor can hold")]
+    TooManyKinds(usize),
+    #[error("{0} gazetteer layers are more than the 250 that one extractor can hold; merge some")]
+    TooManyLayers(usize),
+}
+
+impl From<ErrorKind> for Error {
+    #[cold]
+    fn from(kind: ErrorKind) -> Error {
+        Error(Box::new(kind))
+    }
+}
+
+/// Decodes the bytes of `file`, or says where they are no UTF-8.
+pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
+    std::str::from_utf8(bytes).map_err(|e| {
+        let offset = e.valid_up_to();
+        let line = 1 + bytes.iter().take(offset).filter(|&&b| b == b'\n').count();
+        ErrorKind::Utf8 { file: file.into(), line, offset }.into()
+    })
+}
+
+/// Reads a whole file.
+pub(crate) fn read(path: &std::path::Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| ErrorKind::Io { path: path.into(), source }.into())
+}

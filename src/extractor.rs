@@ -1,0 +1,323 @@
+//! The extractor: everything that is fixed between texts.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use once_cell::sync::Lazy;
+use serde::{Deserialize, Serialize};
+
+use crate::entity::{Entities, Entity};
+use crate::error::{Error, ErrorKind};
+use crate::gazetteer::{Affixes, Class, Gazetteer, Layers, Words, bundled};
+use crate::kind::Kind;
+use crate::pipeline::{self, Report, Scratch};
+use crate::rules::candidates::KindId;
+use crate::rules::{self, Rule, RuleSet};
+
+/// Finds the names in Bengali texts.
+///
+/// Immutable, `Send + Sync`, and cheap to clone: clones share everything.
+///
+/// ```
+/// let ner = bangla_ner::Extractor::bundled();
+/// let text = "বার্তা সংস্থা কেসিএনএ জানিয়েছে, উত্তর কোরিয়ার রাজধানী পিয়ংইয়ংয়ে বৈঠক হবে।";
+/// let found: Vec<_> = ner.extract(text).iter().map(|e| (e.kind().as_str(), e.name())).collect();
+/// assert_eq!(found, [("organization", "কেসিএনএ"), ("place", "উত্তর কোরিয়া"), ("place", "পিয়ংইয়ং")]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) layers: Layers,
+    pub(crate) words: Arc<Words>,
+    pub(crate) affixes: Arc<Affixes>,
+    pub(crate) enabled: RuleSet,
+    pub(crate) document_memory: bool,
+    /// Kinds by number: person, place, organization, then the user's.
+    kinds: Vec<Kind>,
+    /// Smallest score for each kind.
+    thresholds: Vec<f32>,
+}
+
+/// The tables that ship with the crate, read once.
+#[derive(Debug, Default)]
+struct Bundled {
+    names: Option<Arc<Gazetteer>>,
+    cues: Option<Arc<Gazetteer>>,
+    words: Arc<Words>,
+    affixes: Arc<Affixes>,
+}
+
+impl Bundled {
+    fn load() -> Result<Bundled, Error> {
+        Ok(Bundled {
+            names: Some(Arc::new(bundled::names()?)),
+            cues: Some(Arc::new(bundled::cues()?)),
+            words: Arc::new(bundled::words()?),
+            affixes: Arc::new(bundled::affixes()?),
+        })
+    }
+}
+
+/// A test proves that the tables load; if they ever did not, nothing would be found
+/// rather than every caller panicking.
+static BUNDLED: Lazy<Bundled> = Lazy::new(|| Bundled::load().unwrap_or_default());
+static EXTRACTOR: Lazy<Extractor> = Lazy::new(|| Extractor::builder().build_or_empty());
+
+impl Extractor {
+    /// The extractor with the bundled gazetteer and all rules, built once per process.
+    pub fn bundled() -> &'static Extractor {
+        &EXTRACTOR
+    }
+
+    /// A builder that starts from the bundled gazetteer and all rules.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder { layers: Vec::new(), options: Options::default() }
+    }
+
+    /// Every rule, family by family: what the extractor looks for.
+    ///
+    /// ```
+    /// assert!(bangla_ner::Extractor::rules().any(|rule| rule.id() == "person.title"));
+    /// ```
+    pub fn rules() -> impl Iterator<Item = &'static Rule> {
+        rules::all()
+    }
+
+    /// The entities of `text`, in order, none overlapping another.
+    ///
+    /// Never fails and never panics, on any string. Time and memory are linear in the
+    /// text. The whole text is one document: names found once are known for the rest.
+    pub fn extract<'a>(&'a self, text: &'a str) -> Vec<Entity<'a>> {
+        self.collect(text, Report::Selected)
+    }
+
+    /// [`extract`](Self::extract) with buffers of the caller's.
+    pub fn extract_with<'a>(&'a self, scratch: &'a mut Scratch, text: &'a str) -> Entities<'a> {
+        pipeline::run(&self.inner, scratch, text, Report::Selected);
+        Entities::new(text, self, &scratch.found, &scratch.evidence)
+    }
+
+    /// Every candidate with a positive score, nested and overlapping ones too, by start
+    /// and then longest first.
+    ///
+    /// ```
+    /// let ner = bangla_ner::Extractor::bundled();
+    /// let all = ner.candidates("তিনি ঢাকা বিশ্ববিদ্যালয়ে পড়েন।");
+    /// let names: Vec<_> = all.iter().map(|e| e.name()).collect();
+    /// assert!(names.contains(&"ঢাকা বিশ্ববিদ্যালয়") && names.contains(&"ঢাকা"));
+    /// ```
+    pub fn candidates<'a>(&'a self, text: &'a str) -> Vec<Entity<'a>> {
+        self.collect(text, Report::All)
+    }
+
+    fn collect<'a>(&'a self, text: &'a str, report: Report) -> Vec<Entity<'a>> {
+        let mut scratch = Scratch::new();
+        pipeline::run(&self.inner, &mut scratch, text, report);
+        let Scratch { found, evidence, .. } = scratch;
+        let reasons = |(start, end): (u32, u32)| {
+            evidence.get(start as usize..end as usize).unwrap_or_default().to_vec()
+        };
+        found.iter().map(|&f| Entity::new(text, self, f, Cow::Owned(reasons(f.reasons)))).collect()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    pub(crate) fn kind(&self, id: KindId) -> &Kind {
+        self.inner.kinds.get(usize::from(id)).unwrap_or(&Kind::Organization)
+    }
+
+    pub(crate) fn entry_id(&self, (layer, name, class): (u8, u32, Class)) -> Option<&str> {
+        self.inner.layers.id(layer, name, class)
+    }
+}
+
+impl Inner {
+    pub(crate) fn threshold(&self, kind: KindId) -> f32 {
+        self.thresholds.get(usize::from(kind)).copied().unwrap_or(0.0)
+    }
+}
+
+/// Settings of an extractor that can be stored: what to switch off, how sure to be.
+///
+/// ```
+/// use bangla_ner::{Extractor, Options};
+/// let mut options = Options::default();
+/// options.without_rules.push("acronym.short".into());
+/// let ner = Extractor::builder().options(options).build()?;
+/// assert_eq!(ner.extract("ঢাকায় বৃষ্টি।").len(), 1);
+/// # Ok::<(), bangla_ner::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether the bundled names are used (the bundled cues always are).
+    pub bundled: bool,
+    /// Whether names found once are known for the rest of the document.
+    pub document_memory: bool,
+    /// Ids of rules to switch off.
+    pub without_rules: Vec<String>,
+    /// For some kinds, the smallest confidence (0..=1) of an entity.
+    pub min_confidence: Vec<(Kind, f32)>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            bundled: true,
+            document_memory: true,
+            without_rules: Vec::new(),
+            min_confidence: Vec::new(),
+        }
+    }
+}
+
+/// Builds an [`Extractor`]; made by [`Extractor::builder`].
+#[derive(Debug)]
+pub struct ExtractorBuilder {
+    layers: Vec<Arc<Gazetteer>>,
+    options: Options,
+}
+
+impl ExtractorBuilder {
+    /// Lays a gazetteer over the bundled one and those given before. Its unambiguous
+    /// entries are always found; overriding and blocking entries hide those below.
+    pub fn gazetteer(mut self, gazetteer: impl Into<Arc<Gazetteer>>) -> Self {
+        self.layers.push(gazetteer.into());
+        self
+    }
+
+    /// Replaces all settings.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Whether the bundled names are used. Cues and word counts always are.
+    pub fn bundled(mut self, yes: bool) -> Self {
+        self.options.bundled = yes;
+        self
+    }
+
+    /// Whether names found once are known for the rest of the document (the default).
+    pub fn document_memory(mut self, yes: bool) -> Self {
+        self.options.document_memory = yes;
+        self
+    }
+
+    /// Switches a rule off; [`Extractor::rules`] lists the ids.
+    pub fn without_rule(mut self, id: impl Into<String>) -> Self {
+        self.options.without_rules.push(id.into());
+        self
+    }
+
+    /// Reports entities of a kind only from this confidence on (0..=1).
+    pub fn min_confidence(mut self, kind: Kind, confidence: f32) -> Self {
+        self.options.min_confidence.push((kind, confidence));
+        self
+    }
+
+    /// Builds the extractor. The first one of a process reads the bundled tables.
+    ///
+    /// # Errors
+    /// An unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
+    pub fn build(self) -> Result<Extractor, Error> {
+        let Options { bundled, document_memory, without_rules, min_confidence } = self.options;
+        let mut enabled = RuleSet::EVERY;
+        for id in without_rules {
+            let rule = rules::all().find(|r| r.id() == id).ok_or(ErrorKind::UnknownRule { id })?;
+            enabled = enabled.without(rule.id);
+        }
+        let mut inner = Inner {
+            layers: Layers::default(),
+            words: BUNDLED.words.clone(),
+            affixes: BUNDLED.affixes.clone(),
+            enabled,
+            document_memory,
+            kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
+            thresholds: Vec::new(),
+        };
+        let names = BUNDLED.names.clone().filter(|_| bundled);
+        for layer in BUNDLED.cues.clone().into_iter().chain(names) {
+            inner.push(layer, false)?;
+        }
+        for layer in self.layers {
+            inner.push(layer, true)?;
+        }
+        inner.thresholds.resize(inner.kinds.len(), 0.0);
+        for (kind, confidence) in min_confidence {
+            if !(0.0..=1.0).contains(&confidence) {
+                return Err(ErrorKind::Range { what: "the smallest confidence", value: confidence }.into());
+            }
+            let score = crate::decode::score_at(confidence);
+            let at = inner.kinds.iter().position(|k| *k == kind);
+            if let Some(threshold) = at.and_then(|at| inner.thresholds.get_mut(at)) {
+                *threshold = score;
+            }
+        }
+        Ok(Extractor { inner: Arc::new(inner) })
+    }
+
+    /// [`build`](Self::build) for the bundled extractor, whose settings cannot be wrong.
+    fn build_or_empty(self) -> Extractor {
+        self.build().unwrap_or_else(|_| Extractor {
+            inner: Arc::new(Inner {
+                layers: Layers::default(),
+                words: Arc::default(),
+                affixes: Arc::default(),
+                enabled: RuleSet::EVERY,
+                document_memory: true,
+                kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
+                thresholds: vec![0.0; 3],
+            }),
+        })
+    }
+}
+
+impl Inner {
+    fn push(&mut self, layer: Arc<Gazetteer>, user: bool) -> Result<(), Error> {
+        let mut numbers = Vec::with_capacity(layer.kinds().len());
+        for kind in layer.kinds() {
+            let at = self.kinds.iter().position(|k| k == kind).unwrap_or_else(|| {
+                self.kinds.push(kind.clone());
+                self.kinds.len() - 1
+            });
+            let number = u8::try_from(at).ok().filter(|&n| n < 250);
+            numbers.push(number.ok_or(ErrorKind::TooManyKinds(self.kinds.len()))?);
+        }
+        if self.layers.len() >= 250 {
+            return Err(ErrorKind::TooManyLayers(self.layers.len() + 1).into());
+        }
+        self.layers.push(layer, numbers, user);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_tables_load() {
+        Bundled::load().map(|_| ()).unwrap();
+    }
+
+    #[test]
+    fn public_types_are_send_and_sync() {
+        fn check<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+        check::<Extractor>();
+        check::<Scratch>();
+        check::<Entity<'static>>();
+        check::<Entities<'static>>();
+        check::<Gazetteer>();
+        check::<Error>();
+        check::<Options>();
+        check::<Kind>();
+    }
+}

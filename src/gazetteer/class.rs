@@ -1,0 +1,242 @@
+//! What a gazetteer row or a cue says about its name.
+
+use crate::kind::Kind;
+
+/// Class of a gazetteer row: the part of `kind.class` after the dot, or a cue's class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// A name of a kind, nothing more said (`person`, or a kind of the user's).
+    Plain,
+    PersonFull,
+    Given,
+    Surname,
+    Country,
+    Region,
+    District,
+    Upazila,
+    Union,
+    City,
+    Area,
+    River,
+    Water,
+    Physical,
+    Facility,
+    Road,
+    Government,
+    Party,
+    Media,
+    Company,
+    Bank,
+    Education,
+    Health,
+    Sports,
+    International,
+    Force,
+    Ngo,
+    OtherBody,
+    Title,
+    Role,
+    Kin,
+    Honorific,
+    Opener,
+    Middle,
+    Epithet,
+    Say,
+    PersonAfter,
+    OrgHead,
+    OrgMod,
+    OrgBefore,
+    PlaceHead,
+    PlaceGeneric,
+    PlaceBefore,
+    PlaceAfter,
+    Direction,
+    Function,
+    Demonym,
+    Generic,
+    Letter,
+    NotAcronym,
+    AffixPerson,
+    AffixPlace,
+    AffixWord,
+}
+
+use Class::*;
+
+const PERSON: &[(&str, Class)] = &[("full", PersonFull), ("given", Given), ("surname", Surname)];
+const PLACE: &[(&str, Class)] = &[
+    ("country", Country),
+    ("region", Region),
+    ("district", District),
+    ("upazila", Upazila),
+    ("union", Union),
+    ("city", City),
+    ("area", Area),
+    ("river", River),
+    ("water", Water),
+    ("physical", Physical),
+    ("facility", Facility),
+    ("road", Road),
+];
+const ORGANIZATION: &[(&str, Class)] = &[
+    ("government", Government),
+    ("party", Party),
+    ("media", Media),
+    ("company", Company),
+    ("bank", Bank),
+    ("education", Education),
+    ("health", Health),
+    ("sports", Sports),
+    ("international", International),
+    ("force", Force),
+    ("ngo", Ngo),
+    ("other", OtherBody),
+];
+const CUES: &[(&str, Class)] = &[
+    ("title", Title),
+    ("role", Role),
+    ("kin", Kin),
+    ("honorific", Honorific),
+    ("opener", Opener),
+    ("middle", Middle),
+    ("epithet", Epithet),
+    ("say", Say),
+    ("person.after", PersonAfter),
+    ("org.head", OrgHead),
+    ("org.mod", OrgMod),
+    ("org.before", OrgBefore),
+    ("place.head", PlaceHead),
+    ("place.generic", PlaceGeneric),
+    ("place.before", PlaceBefore),
+    ("place.after", PlaceAfter),
+    ("direction", Direction),
+    ("function", Function),
+    ("demonym", Demonym),
+    ("generic", Generic),
+    ("letter", Letter),
+    ("not.acronym", NotAcronym),
+    ("affix.person", AffixPerson),
+    ("affix.place", AffixPlace),
+    ("affix.word", AffixWord),
+];
+
+impl Class {
+    /// The class of a cue file's `class` column.
+    pub(crate) fn of_cue(name: &str) -> Option<Class> {
+        CUES.iter().find(|(n, _)| *n == name).map(|&(_, class)| class)
+    }
+
+    /// Kind and class of a gazetteer file's `class` column, or what is wrong with it.
+    pub(crate) fn of_entry(name: &str) -> Result<(Kind, Class), String> {
+        let (kind, class) = name.split_once('.').map_or((name, ""), |(kind, class)| (kind, class));
+        let known = match kind {
+            "person" => PERSON,
+            "place" => PLACE,
+            "organization" => ORGANIZATION,
+            "" => {
+                return Err(
+                    "empty class; write a kind such as `person`, `place`, `organization` or your own".into()
+                );
+            }
+            _ => &[],
+        };
+        if kind.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(format!("class `{name}` contains white space; use a single word"));
+        }
+        if class.is_empty() || known.is_empty() {
+            return Ok((Kind::from(kind), Plain));
+        }
+        let found = known.iter().find(|(n, _)| *n == class).map(|&(_, c)| (Kind::from(kind), c));
+        found.ok_or_else(|| {
+            let names: Vec<_> = known.iter().map(|(n, _)| format!("{kind}.{n}")).collect();
+            format!("unknown class `{name}`; use `{kind}` or one of {}", names.join(", "))
+        })
+    }
+
+    /// This class as one bit of a [`ClassSet`].
+    pub(crate) const fn bit(self) -> ClassSet {
+        ClassSet(1 << self as u64)
+    }
+
+    pub(crate) const fn is_place(self) -> bool {
+        self as u8 >= Country as u8 && self as u8 <= Road as u8
+    }
+
+    pub(crate) const fn is_organization(self) -> bool {
+        self as u8 >= Government as u8 && self as u8 <= OtherBody as u8
+    }
+
+    pub(crate) const fn is_person(self) -> bool {
+        self as u8 >= PersonFull as u8 && self as u8 <= Surname as u8
+    }
+
+    pub(crate) const fn is_cue(self) -> bool {
+        self as u8 >= Title as u8
+    }
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct ClassSet(u64);
+
+impl ClassSet {
+    pub(crate) const EMPTY: ClassSet = ClassSet(0);
+
+    pub(crate) const fn and(self, other: ClassSet) -> ClassSet {
+        ClassSet(self.0 | other.0)
+    }
+
+    pub(crate) const fn has(self, class: Class) -> bool {
+        self.0 & class.bit().0 != 0
+    }
+
+    pub(crate) const fn has_any(self, set: ClassSet) -> bool {
+        self.0 & set.0 != 0
+    }
+}
+
+impl std::ops::BitOrAssign for ClassSet {
+    fn bitor_assign(&mut self, other: ClassSet) {
+        self.0 |= other.0;
+    }
+}
+
+/// How far a name can be trusted without context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[non_exhaustive]
+pub enum Ambiguity {
+    /// An entity wherever it stands (ঢাকা).
+    #[default]
+    Sure,
+    /// Also a common word or part of other names (আশা, সাগর): counts only beside other
+    /// evidence.
+    Context,
+    /// Nearly always a common word: never an entity by itself, only inside a longer name.
+    Never,
+}
+
+impl Ambiguity {
+    pub(crate) fn parse(text: &str) -> Option<Ambiguity> {
+        match text {
+            "" | "sure" => Some(Ambiguity::Sure),
+            "context" => Some(Ambiguity::Context),
+            "never" => Some(Ambiguity::Never),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_fit_a_set_and_groups_do_not_overlap() {
+        assert!((AffixWord as u8) < 64);
+        for class in [PersonFull, Surname, Country, Road, Government, OtherBody, Title, AffixWord, Plain] {
+            let groups = [class.is_person(), class.is_place(), class.is_organization(), class.is_cue()];
+            assert_eq!(groups.iter().filter(|&&g| g).count(), usize::from(class != Plain), "{class:?}");
+        }
+    }
+}

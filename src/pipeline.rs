@@ -1,0 +1,224 @@
+//! The four rooms in order, window by window, over buffers that are kept.
+
+use std::ops::Range;
+
+use crate::decode::{self, Decoder};
+use crate::extractor::Inner;
+use crate::gazetteer::{Class, Hits};
+use crate::rules::candidates::{Candidate, KindId};
+use crate::rules::memory::Memory;
+use crate::rules::{self, Analysis, Candidates, Context, RuleId};
+use crate::text::endings::{self, Ending};
+use crate::text::scan::Scanner;
+use crate::text::token::Token;
+use crate::text::urls;
+use crate::window::windows;
+
+/// Buffers for extraction: make one per thread and hand it to
+/// [`Extractor::extract_with`](crate::Extractor::extract_with) again and again.
+///
+/// ```
+/// use bangla_ner::{Extractor, Scratch};
+/// let ner = Extractor::bundled();
+/// let mut scratch = Scratch::new();
+/// for line in ["ঢাকায় বৃষ্টি।", "রাজশাহীতে রোদ।"] {
+///     for entity in ner.extract_with(&mut scratch, line) {
+///         println!("{}", entity.name());
+///     }
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct Scratch {
+    window: Window,
+    memory: Memory,
+    /// The entities of the last text.
+    pub(crate) found: Vec<Found>,
+    pub(crate) evidence: Vec<Reason>,
+}
+
+impl Scratch {
+    /// Empty buffers; they grow with the first texts.
+    pub fn new() -> Scratch {
+        Scratch::default()
+    }
+}
+
+/// Buffers of one window.
+#[derive(Debug, Default)]
+pub(crate) struct Window {
+    pub(crate) folded: Vec<u8>,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
+    pub(crate) analysis: Analysis,
+    pub(crate) candidates: Candidates,
+    pub(crate) decoder: Decoder,
+}
+
+/// An entity as the pipeline leaves it; offsets are bytes of the whole text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) name_end: usize,
+    pub(crate) surface_end: usize,
+    pub(crate) ending: Ending,
+    pub(crate) kind: KindId,
+    pub(crate) entry: Option<(u8, u32, Class)>,
+    pub(crate) score: f32,
+    /// Range in the evidence buffer.
+    pub(crate) reasons: (u32, u32),
+}
+
+/// A piece of evidence of a found entity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reason {
+    pub(crate) rule: RuleId,
+    pub(crate) weight: f32,
+    /// Byte range of the cue in the whole text.
+    pub(crate) cue: Option<(usize, usize)>,
+}
+
+/// Which candidates to report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// The best non-overlapping set.
+    Selected,
+    /// Every candidate with a positive score, overlapping ones too.
+    All,
+}
+
+/// Extracts a whole text into `scratch.found`.
+pub(crate) fn run(inner: &Inner, scratch: &mut Scratch, text: &str, report: Report) {
+    run_observed(inner, scratch, text, report, |_, _, _| {});
+}
+
+/// [`run`], showing each decoded window with its offset in the text to `observe`.
+pub(crate) fn run_observed(
+    inner: &Inner,
+    scratch: &mut Scratch,
+    text: &str,
+    report: Report,
+    mut observe: impl FnMut(&Window, usize, &str),
+) {
+    scratch.memory.clear();
+    scratch.found.clear();
+    scratch.evidence.clear();
+    for (offset, part) in windows(text) {
+        let Scratch { window, memory, found, evidence } = scratch;
+        window.run(inner, part, memory);
+        window.collect(part, offset, report, found, evidence);
+        observe(window, offset, part);
+    }
+}
+
+impl Window {
+    fn run(&mut self, inner: &Inner, text: &str, memory: &mut Memory) {
+        self.scan(text);
+        inner.layers.find(&self.tokens, &self.folded, &mut self.hits);
+        self.analysis.run(
+            &self.tokens,
+            &self.folded,
+            &self.hits,
+            &inner.layers,
+            (&inner.words, &inner.affixes),
+        );
+        let Window { folded, tokens, hits, analysis, candidates, decoder } = self;
+        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
+        candidates.reset(tokens.len());
+        rules::first_round(&cx, candidates);
+        let threshold = |kind| inner.threshold(kind);
+        decoder.score(candidates);
+        decoder.select(tokens.len(), candidates, threshold);
+        let memory = inner.document_memory.then(|| {
+            let selected = decoder.selected().iter().filter_map(|&id| candidates.get(id).copied());
+            memory.learn(&cx, selected);
+            &*memory
+        });
+        rules::second_round(&cx, decoder.selected(), memory, candidates);
+        decoder.score(candidates);
+        decoder.select(tokens.len(), candidates, threshold);
+        candidates.sort_evidence();
+    }
+
+    fn scan(&mut self, text: &str) {
+        self.folded.clear();
+        self.tokens.clear();
+        let mut scanner = Scanner::new(text);
+        while let Some(token) = scanner.next_token(&mut self.folded) {
+            self.tokens.push(token);
+        }
+        urls::hide(&mut self.tokens, &self.folded);
+    }
+
+    fn collect(
+        &self,
+        text: &str,
+        offset: usize,
+        report: Report,
+        found: &mut Vec<Found>,
+        evidence: &mut Vec<Reason>,
+    ) {
+        match report {
+            Report::Selected => {
+                for &id in self.decoder.selected() {
+                    self.materialise(id, text, offset, found, evidence);
+                }
+            }
+            Report::All => {
+                let from = found.len();
+                for id in 0..self.candidates.all().len() as u32 {
+                    if self.decoder.score_of(id) > 0.0 {
+                        self.materialise(id, text, offset, found, evidence);
+                    }
+                }
+                if let Some(new) = found.get_mut(from..) {
+                    new.sort_by_key(|f| (f.start, std::cmp::Reverse(f.name_end), f.kind));
+                }
+            }
+        }
+    }
+
+    fn materialise(
+        &self,
+        id: u32,
+        text: &str,
+        offset: usize,
+        found: &mut Vec<Found>,
+        evidence: &mut Vec<Reason>,
+    ) {
+        let Some(candidate) = self.candidates.get(id) else { return };
+        let from = evidence.len() as u32;
+        for item in self.candidates.evidence_of(id) {
+            let cue = item.cue.map(|(first, last)| {
+                let range = self.token_range(first, last);
+                (offset + range.start, offset + range.end)
+            });
+            evidence.push(Reason { rule: item.rule, weight: item.value * decode::weight(item.rule), cue });
+        }
+        let range = self.name_range(candidate, text);
+        let surface = self.token_range(candidate.span.first, candidate.span.surface_last);
+        found.push(Found {
+            start: offset + range.start,
+            name_end: offset + range.end,
+            surface_end: offset + surface.end,
+            ending: candidate.span.ending,
+            kind: candidate.kind,
+            entry: candidate.entry,
+            score: self.decoder.score_of(id),
+            reasons: (from, evidence.len() as u32),
+        });
+    }
+
+    fn token_range(&self, first: u32, last: u32) -> Range<usize> {
+        let start = self.tokens.get(first as usize).map_or(0, |t| t.start);
+        let end = self.tokens.get(last as usize).map_or(start, |t| t.end);
+        start as usize..end as usize
+    }
+
+    /// Byte range of a candidate's bare name in the window's text.
+    pub(crate) fn name_range(&self, candidate: &Candidate, text: &str) -> Range<usize> {
+        let start = self.token_range(candidate.span.first, candidate.span.first).start;
+        let end = self.tokens.get(candidate.span.last as usize);
+        let end = end.map_or(start, |token| endings::boundary(text, token, candidate.span.name_end));
+        start..end.max(start)
+    }
+}

@@ -1,0 +1,400 @@
+//! What the rules see: tokens, what is known of each word, cues around it.
+
+use super::{RuleId, RuleSet};
+use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, Words};
+use crate::text::endings::{self, Ending};
+use crate::text::token::{Shape, Token};
+
+/// Classes that are parts of persons' names.
+pub(crate) const NAME_PARTS: ClassSet = Class::Given.bit().and(Class::Surname.bit());
+/// Words that never stand inside a name, unless a list also knows them as names.
+pub(crate) const NO_NAME: ClassSet = Class::Function
+    .bit()
+    .and(Class::Say.bit())
+    .and(Class::Demonym.bit())
+    .and(Class::Generic.bit())
+    .and(Class::PersonAfter.bit())
+    .and(Class::PlaceGeneric.bit());
+/// Roles, titles and kin terms.
+pub(crate) const PERSON_CUES: ClassSet = Class::Title.bit().and(Class::Role.bit()).and(Class::Kin.bit());
+
+/// What is known of one token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordInfo {
+    /// Classes of entries and cues that are this token, with any ending.
+    pub(crate) classes: ClassSet,
+    /// The same without an ending.
+    pub(crate) bare: ClassSet,
+    /// Classes of entries whose ambiguity is `sure`.
+    pub(crate) sure: ClassSet,
+    /// Strength of the strongest organisation head that this token is.
+    pub(crate) head: u8,
+    /// The likeliest cut into name and ending: folded length of the name.
+    pub(crate) name_len: u16,
+    pub(crate) ending: Ending,
+    /// Share in which the word, or its stem, is seen outside names; 0 when unseen.
+    pub(crate) common: f32,
+    /// How often that was seen.
+    pub(crate) count: u32,
+    /// No form of the word is known from ordinary text.
+    pub(crate) unknown: bool,
+    /// Number of Latin letters that the name spells in Bengali letter names, if all does.
+    pub(crate) letters: u8,
+    /// Final parts: [`Class::AffixPerson`], [`Class::AffixPlace`], [`Class::AffixWord`].
+    pub(crate) affixes: ClassSet,
+}
+
+impl WordInfo {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// A word that is ordinary more often than not.
+    pub(crate) fn is_common(&self) -> bool {
+        self.count >= 2 && self.common >= 0.5
+    }
+
+    /// Known as a given name or surname.
+    pub(crate) fn is_name_part(&self) -> bool {
+        self.classes.has_any(NAME_PARTS)
+    }
+
+    /// Known as an entity of any kind.
+    pub(crate) fn has_entry(&self) -> bool {
+        self.is_name_part() || self.has_place() || self.has_organization() || self.is(Class::PersonFull)
+    }
+
+    pub(crate) fn has_place(&self) -> bool {
+        self.classes.has_any(PLACES)
+    }
+
+    pub(crate) fn has_organization(&self) -> bool {
+        self.classes.has_any(ORGANIZATIONS)
+    }
+}
+
+pub(crate) const PLACES: ClassSet = Class::Country
+    .bit()
+    .and(Class::Region.bit())
+    .and(Class::District.bit())
+    .and(Class::Upazila.bit())
+    .and(Class::Union.bit())
+    .and(Class::City.bit())
+    .and(Class::Area.bit())
+    .and(Class::River.bit())
+    .and(Class::Water.bit())
+    .and(Class::Physical.bit())
+    .and(Class::Facility.bit())
+    .and(Class::Road.bit());
+pub(crate) const ORGANIZATIONS: ClassSet = Class::Government
+    .bit()
+    .and(Class::Party.bit())
+    .and(Class::Media.bit())
+    .and(Class::Company.bit())
+    .and(Class::Bank.bit())
+    .and(Class::Education.bit())
+    .and(Class::Health.bit())
+    .and(Class::Sports.bit())
+    .and(Class::International.bit())
+    .and(Class::Force.bit())
+    .and(Class::Ngo.bit())
+    .and(Class::OtherBody.bit());
+
+/// A cue in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cue {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) class: Class,
+    pub(crate) strength: u8,
+    pub(crate) ending: Ending,
+}
+
+/// Buffers that a [`Context`] is made of, kept between calls.
+#[derive(Debug, Default)]
+pub(crate) struct Analysis {
+    words: Vec<WordInfo>,
+    /// Sorted by last token.
+    cues: Vec<Cue>,
+    /// For each token, the first of `cues` that ends there or later.
+    cue_ends: Vec<u32>,
+}
+
+/// One window of text as the rules see it.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) folded: &'a [u8],
+    pub(crate) hits: &'a Hits,
+    pub(crate) layers: &'a Layers,
+    pub(crate) enabled: &'a RuleSet,
+    analysis: &'a Analysis,
+}
+
+impl Analysis {
+    /// Looks up every word of a window.
+    pub(crate) fn run(
+        &mut self,
+        tokens: &[Token],
+        folded: &[u8],
+        hits: &Hits,
+        layers: &Layers,
+        tables: (&Words, &Affixes),
+    ) {
+        self.words.clear();
+        self.cues.clear();
+        for (i, token) in tokens.iter().enumerate() {
+            let mut info =
+                WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
+            if token.is_word() {
+                self.collect(i, hits, layers, &mut info);
+                describe(&mut info, token, folded, hits.at(i), layers, tables);
+            }
+            self.words.push(info);
+        }
+        self.cues.sort_by_key(|c| (c.last, c.first));
+        self.cue_ends.clear();
+        let mut from = 0;
+        for i in 0..=tokens.len() {
+            while self.cues.get(from).is_some_and(|c| (c.last as usize) < i) {
+                from += 1;
+            }
+            self.cue_ends.push(from as u32);
+        }
+    }
+
+    /// Classes of single-token hits at token `i`, and all cues that start there.
+    fn collect(&mut self, i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
+        for hit in hits.at(i) {
+            for entry in layers.entries(hit) {
+                if entry.class.is_cue() {
+                    let Hit { first, last, ending, .. } = *hit;
+                    self.cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
+                }
+                if hit.len() > 1 {
+                    continue;
+                }
+                info.classes |= entry.class.bit();
+                if hit.ending.is_bare() || hit.ending.is_hyphenated() {
+                    info.bare |= entry.class.bit();
+                }
+                if entry.ambiguity == crate::gazetteer::Ambiguity::Sure {
+                    info.sure |= entry.class.bit();
+                }
+                if entry.class == Class::OrgHead {
+                    info.head = info.head.max(entry.strength);
+                }
+            }
+        }
+    }
+}
+
+/// Fills in what does not come from single hits: the cut, word counts, letters, affixes.
+fn describe<'h>(
+    info: &mut WordInfo,
+    token: &Token,
+    folded: &[u8],
+    hits: impl Iterator<Item = &'h Hit>,
+    layers: &Layers,
+    (words, affixes): (&Words, &Affixes),
+) {
+    let word = token.folded(folded);
+    let entry_cut = hits
+        .filter(|h| h.len() == 1 && layers.entries(h).any(|e| !e.class.is_cue()))
+        .map(|h| {
+            (
+                h.name_end - token.fold_start,
+                if h.ending.is_hyphenated() { Ending::default() } else { h.ending },
+            )
+        })
+        .max_by_key(|&(at, _)| at);
+    let mut best = (f32::MIN, word.len() as u32, Ending::default());
+    let mut ordinary = false;
+    for (at, ending) in endings::cuts(word).take(12) {
+        let stem = word.get(..at as usize).unwrap_or_default();
+        let stat = words.get(stem);
+        ordinary |= stat.is_some_and(|s| s.count >= 2 && s.common > 0.0);
+        let preference = cut_preference(stem, &ending, word.len(), stat, affixes);
+        if preference > best.0 {
+            best = (preference, at, ending);
+        }
+    }
+    let (at, ending) = entry_cut.unwrap_or((best.1, best.2));
+    info.name_len = at as u16;
+    info.ending = ending;
+    let stem = word.get(..at as usize).unwrap_or_default();
+    let whole = words.get(word).filter(|_| entry_cut.is_none());
+    for stat in [words.get(stem), whole].into_iter().flatten() {
+        if stat.count >= 2 && stat.common >= info.common {
+            (info.common, info.count) = (stat.common, stat.count);
+        }
+    }
+    info.unknown =
+        !ordinary && !info.classes.has_any(NO_NAME) && word.len() > 2 && !token.shape.has(Shape::NUMBER);
+    info.affixes = affixes.of(stem);
+    info.affixes |= affixes.words_only(word);
+    info.letters = layers.spelled_letters(word);
+    if info.letters < 2 {
+        info.letters = 0;
+        for (at, _) in endings::cuts(word).skip(1).take(6) {
+            let letters = layers.spelled_letters(word.get(..at as usize).unwrap_or_default());
+            if letters >= 2 {
+                info.letters = letters;
+                if entry_cut.is_none() {
+                    info.name_len = at as u16;
+                    info.ending = endings::cuts(word).find(|c| c.0 == at).map(|c| c.1).unwrap_or_default();
+                }
+                break;
+            }
+        }
+    } else if entry_cut.is_none() {
+        info.name_len = word.len() as u16;
+        info.ending = Ending::default();
+    }
+}
+
+/// How likely a cut of an unknown word is. Endings of one letter are as often the last
+/// letter of the name itself (আক্তার, বনানী-ও), longer ones hardly ever.
+fn cut_preference(
+    stem: &[u8],
+    ending: &Ending,
+    word_len: usize,
+    stat: Option<crate::gazetteer::WordStat>,
+    affixes: &Affixes,
+) -> f32 {
+    let cut = word_len - stem.len();
+    let by_length = match cut {
+        0 => 1.0,
+        1 => 0.7,
+        _ => 2.0,
+    };
+    let seen = stat.map_or(0.0, |s| (1.0 - s.common) * (s.count as f32).ln_1p().min(4.0) * 0.5);
+    let typical = if affixes.of(stem).has(Class::AffixPlace) || affixes.of(stem).has(Class::AffixPerson) {
+        0.8
+    } else {
+        0.0
+    };
+    let too_short = if stem.len() < 3 && cut > 0 { -2.0 } else { 0.0 };
+    let odd = if ending.bound_word().is_none() && ending.is_emphatic() && ending.case().is_none() {
+        -0.3
+    } else {
+        0.0
+    };
+    by_length + seen + typical + too_short + odd
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        tokens: &'a [Token],
+        folded: &'a [u8],
+        hits: &'a Hits,
+        layers: &'a Layers,
+        analysis: &'a Analysis,
+        enabled: &'a RuleSet,
+    ) -> Context<'a> {
+        Context { tokens, folded, hits, layers, enabled, analysis }
+    }
+
+    pub(crate) fn on(&self, rule: RuleId) -> bool {
+        self.enabled.has(rule)
+    }
+
+    pub(crate) fn word(&self, i: usize) -> &'a WordInfo {
+        const NOTHING: &WordInfo = &WordInfo {
+            classes: ClassSet::EMPTY,
+            bare: ClassSet::EMPTY,
+            sure: ClassSet::EMPTY,
+            head: 0,
+            name_len: 0,
+            ending: Ending::BARE,
+            common: 0.0,
+            count: 0,
+            unknown: false,
+            letters: 0,
+            affixes: ClassSet::EMPTY,
+        };
+        self.analysis.words.get(i).unwrap_or(NOTHING)
+    }
+
+    pub(crate) fn token(&self, i: usize) -> Option<&'a Token> {
+        self.tokens.get(i)
+    }
+
+    /// The folded bytes of token `i`; empty outside the text.
+    pub(crate) fn fold(&self, i: usize) -> &'a [u8] {
+        self.tokens.get(i).map_or(&[], |t| t.folded(self.folded))
+    }
+
+    pub(crate) fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(Token::is_word)
+    }
+
+    pub(crate) fn has(&self, i: usize, shape: Shape) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.shape.has(shape))
+    }
+
+    /// Whether a new line or sentence begins between token `i - 1` and token `i`.
+    pub(crate) fn breaks_before(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|t| t.shape.has(Shape::LINE_START | Shape::SENTENCE_START))
+    }
+
+    /// Cues that end at token `i - 1`, in the same sentence.
+    pub(crate) fn cues_before(&self, i: usize) -> &'a [Cue] {
+        match i.checked_sub(1) {
+            Some(last) if !self.breaks_before(i) => self.cues_ending(last),
+            _ => &[],
+        }
+    }
+
+    /// Cues whose last token is `last`.
+    pub(crate) fn cues_ending(&self, last: usize) -> &'a [Cue] {
+        let from = self.analysis.cue_ends.get(last).copied().unwrap_or_default() as usize;
+        let to = self.analysis.cue_ends.get(last + 1).copied().unwrap_or_default() as usize;
+        self.analysis.cues.get(from..to).unwrap_or_default()
+    }
+
+    /// The longest cue of `classes` that starts at token `i`, in the same sentence as the
+    /// token before.
+    pub(crate) fn cue_at(&self, i: usize, classes: ClassSet) -> Option<Cue> {
+        if self.breaks_before(i) {
+            return None;
+        }
+        let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(hit).map(move |e| (hit, e)));
+        let cues = hits.filter(|(_, e)| classes.has(e.class)).map(|(hit, e)| Cue {
+            first: hit.first,
+            last: hit.last,
+            class: e.class,
+            strength: e.strength,
+            ending: hit.ending,
+        });
+        cues.max_by_key(|c| c.last)
+    }
+
+    /// The next token of a name after token `i`: over a space, a glued hyphen or
+    /// apostrophe, or the full stop of an initial. Never over a line or sentence end.
+    pub(crate) fn next_part(&self, i: usize) -> Option<usize> {
+        let next = self.tokens.get(i + 1)?;
+        if next.is_word() {
+            return (!self.breaks_before(i + 1) && !next.shape.has(Shape::GLUED)).then_some(i + 1);
+        }
+        let after = self.tokens.get(i + 2)?;
+        if !after.is_word() || self.breaks_before(i + 1) || self.breaks_before(i + 2) {
+            return None;
+        }
+        let glued = next.shape.has(Shape::GLUED) && after.shape.has(Shape::GLUED);
+        match next.folded(self.folded) {
+            b"-" if glued && !next.shape.has(Shape::LONG_DASH) => Some(i + 2),
+            b"'" if glued => Some(i + 2),
+            b"." if next.shape.has(Shape::GLUED) && self.is_initial(i) => Some(i + 2),
+            _ => None,
+        }
+    }
+
+    /// Whether token `i` may be an initial: the Bengali name of a Latin letter, or one
+    /// Latin or Bengali letter.
+    pub(crate) fn is_initial(&self, i: usize) -> bool {
+        let word = self.fold(i);
+        let one = word.len() == 1 && self.has(i, Shape::LETTERS);
+        one || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
+    }
+}

@@ -1,0 +1,174 @@
+//! Candidates from gazetteer entries.
+
+use super::candidates::{Candidates, NameSpan, ORGANIZATION, PERSON, PLACE};
+use super::{Context, Rule, RuleId, rule};
+use crate::gazetteer::{Ambiguity, Class, EntryData, Hit};
+use crate::text::token::Shape;
+
+pub(super) static RULES: &[Rule] = &[
+    rule(RuleId::EntryUser, "an entry of the user's own gazetteer", "", ""),
+    rule(
+        RuleId::EntryPerson,
+        "the full name of a known person",
+        "গতকাল [PER:রবীন্দ্রনাথ ঠাকুর]ের জন্মদিন ছিল।",
+        "গতকাল একটি সভা হয়েছে।",
+    ),
+    rule(
+        RuleId::EntryEpithet,
+        "an epithet that identifies one person by itself",
+        "সেদিন [PER:বঙ্গবন্ধু] ভাষণ দিয়েছিলেন।",
+        "সেদিন নেতা ভাষণ দিয়েছিলেন।",
+    ),
+    rule(
+        RuleId::EntrySurname,
+        "a name part that alone means one person in the news",
+        "এ কথা জানিয়ে [PER:পুতিন] দেশে ফিরেছেন।",
+        "এ কথা জানিয়ে তিনি দেশে ফিরেছেন।",
+    ),
+    rule(RuleId::EntryCountry, "a country", "[LOC:জাপান]ে ভূমিকম্প হয়েছে।", "জাপানি ভাষা শেখা কঠিন।"),
+    rule(
+        RuleId::EntryRegion,
+        "a first-level unit, continent or region",
+        "[LOC:পাঞ্জাব]ে গমের ফলন ভালো।",
+        "পাঞ্জাবি পরে তিনি এলেন।",
+    ),
+    rule(RuleId::EntryDistrict, "a district", "[LOC:বগুড়া]য় দইয়ের মেলা বসেছে।", "বাজারে দইয়ের মেলা বসেছে।"),
+    rule(
+        RuleId::EntryUpazila,
+        "an upazila, thana or block",
+        "[LOC:শ্রীমঙ্গল]ে চায়ের দাম বেড়েছে।",
+        "মঙ্গলবার চায়ের দাম বেড়েছে।",
+    ),
+    rule(
+        RuleId::EntryUnion,
+        "a union, post office or village council",
+        "[LOC:বায়রা] ইউনিয়নে সেতু নেই।",
+        "ওই ইউনিয়নে সেতু নেই।",
+    ),
+    rule(RuleId::EntryCity, "a city or town", "[LOC:প্যারিস]ে সম্মেলন শুরু হয়েছে।", "সেখানে সম্মেলন শুরু হয়েছে।"),
+    rule(RuleId::EntryArea, "a neighbourhood", "[LOC:ধানমন্ডি]তে যানজট লেগে আছে।", "রাস্তায় যানজট লেগে আছে।"),
+    rule(
+        RuleId::EntryNature,
+        "a river, sea, mountain, island or desert",
+        "[LOC:বঙ্গোপসাগর]ে লঘুচাপ সৃষ্টি হয়েছে।",
+        "সাগরে লঘুচাপ সৃষ্টি হয়েছে।",
+    ),
+    rule(
+        RuleId::EntryFacility,
+        "a named building, road or facility",
+        "তাঁরা [LOC:কার্জন হল]ে জড়ো হন।",
+        "তাঁরা হলে জড়ো হন।",
+    ),
+    rule(
+        RuleId::EntryOrganization,
+        "a known organisation",
+        "[ORG:ইউনিসেফ] শিশুদের টিকা দিচ্ছে।",
+        "সংস্থাটি শিশুদের টিকা দিচ্ছে।",
+    ),
+    rule(
+        RuleId::EntryLong,
+        "an entry of several words is hardly ever there by chance",
+        "[LOC:উত্তর কোরিয়া] চুপ করে আছে।",
+        "[LOC:জাপান] চুপ করে আছে।",
+    ),
+    rule(
+        RuleId::EntryAmbiguous,
+        "the entry is also a common word or name part, so it needs context",
+        "[LOC:সাভার] উপজেলার [LOC:আশুলিয়া]য় আগুন লেগেছে।",
+        "[LOC:জাপান]ে আগুন লেগেছে।",
+    ),
+    rule(RuleId::EntryCommon, "the entry is nearly always a common word", "", "[LOC:জাপান]ে আগুন লেগেছে।"),
+    rule(
+        RuleId::EntryShort,
+        "an entry of two or three letters",
+        "[LOC:চীন] চুপ করে আছে।",
+        "[LOC:জাপান] চুপ করে আছে।",
+    ),
+    rule(RuleId::EntryAlsoName, "the place is also a person's name", "", "[LOC:জাপান]ে আগুন লেগেছে।"),
+];
+
+/// Proposes a candidate for every entry hit of a kind.
+pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
+    for first in 0..cx.tokens.len() {
+        for hit in cx.hits.at(first) {
+            for entry in cx.layers.entries(hit) {
+                if let Some(kind) = cx.layers.kind(hit, entry) {
+                    propose_entry(cx, hit, entry, kind, out);
+                } else if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {
+                    let id = out.propose(span_of(hit), PERSON);
+                    out.add(id, RuleId::EntryEpithet, 1.0, None);
+                }
+            }
+        }
+    }
+}
+
+fn span_of(hit: &Hit) -> NameSpan {
+    NameSpan {
+        first: hit.first,
+        last: hit.last,
+        surface_last: hit.surface_last,
+        name_end: hit.name_end,
+        ending: hit.ending,
+    }
+}
+
+fn propose_entry(cx: &Context<'_>, hit: &Hit, entry: &EntryData, kind: u8, out: &mut Candidates) {
+    let user = cx.layers.is_user(hit) && entry.ambiguity == Ambiguity::Sure;
+    let rule = if user { RuleId::EntryUser } else { rule_of(entry.class, kind) };
+    let single = hit.len() == 1;
+    if matches!(entry.class, Class::Given) && !user {
+        // Single given names are the person family's business.
+        return;
+    }
+    if rule == RuleId::EntrySurname && (entry.ambiguity != Ambiguity::Sure || !single) {
+        return;
+    }
+    if !cx.on(rule) {
+        return;
+    }
+    let first = hit.first as usize;
+    let id = out.propose(span_of(hit), kind);
+    out.set_entry(id, (hit.layer, hit.name, entry.class));
+    out.add(id, rule, 1.0, None);
+    if user {
+        return;
+    }
+    if hit.len() > 1 && cx.on(RuleId::EntryLong) {
+        out.add(id, RuleId::EntryLong, (hit.len() - 1).min(4) as f32, None);
+    }
+    match entry.ambiguity {
+        Ambiguity::Context if cx.on(RuleId::EntryAmbiguous) => out.add(id, RuleId::EntryAmbiguous, 1.0, None),
+        Ambiguity::Never if cx.on(RuleId::EntryCommon) => out.add(id, RuleId::EntryCommon, 1.0, None),
+        _ => {}
+    }
+    let letters = hit.name_end - cx.token(first).map_or(0, |t| t.fold_start);
+    if letters <= 3 && cx.has(first, Shape::BENGALI) && cx.on(RuleId::EntryShort) {
+        out.add(id, RuleId::EntryShort, 1.0, None);
+    }
+    if single && kind == PLACE && cx.word(first).is_name_part() && cx.on(RuleId::EntryAlsoName) {
+        out.add(id, RuleId::EntryAlsoName, 1.0, None);
+    }
+}
+
+fn rule_of(class: Class, kind: u8) -> RuleId {
+    match class {
+        Class::PersonFull => RuleId::EntryPerson,
+        Class::Given | Class::Surname => RuleId::EntrySurname,
+        Class::Country => RuleId::EntryCountry,
+        Class::Region => RuleId::EntryRegion,
+        Class::District => RuleId::EntryDistrict,
+        Class::Upazila => RuleId::EntryUpazila,
+        Class::Union => RuleId::EntryUnion,
+        Class::City => RuleId::EntryCity,
+        Class::Area => RuleId::EntryArea,
+        Class::River | Class::Water | Class::Physical => RuleId::EntryNature,
+        Class::Facility | Class::Road => RuleId::EntryFacility,
+        _ => match kind {
+            PERSON => RuleId::EntryPerson,
+            PLACE => RuleId::EntryCity,
+            ORGANIZATION => RuleId::EntryOrganization,
+            _ => RuleId::EntryUser,
+        },
+    }
+}

@@ -1,0 +1,137 @@
+//! The document's memory: names found once are known for the rest of the document.
+
+use std::collections::HashMap;
+
+use super::candidates::{Candidate, Candidates, KindId, ORGANIZATION, PERSON};
+use super::context::NO_NAME;
+use super::{Context, Rule, RuleId, rule};
+use crate::gazetteer::Class;
+
+pub(super) static RULES: &[Rule] = &[
+    rule(
+        RuleId::MemoryPart,
+        "a part of a person's full name that the document has",
+        "এলেন অধ্যাপক [PER:ঝুমরিক ফেনতোলা]। পরে [PER:ফেনতোলা] গান করেন।",
+        "এলেন অধ্যাপক [PER:ঝুমরিক ফেনতোলা]। পরে তিনি গান করেন।",
+    ),
+    rule(
+        RuleId::MemorySame,
+        "the same name stands elsewhere in the document with good evidence",
+        "অধ্যাপক [PER:ঝুমরিক ফেনতোলা] বলেন, বৃষ্টি হবে। পরে [PER:ঝুমরিক ফেনতোলা] গান করেন।",
+        "অধ্যাপক [PER:ঝুমরিক ফেনতোলা] বলেন, বৃষ্টি হবে।",
+    ),
+];
+
+/// Folded names that a document has shown, with kind.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    whole: HashMap<Box<[u8]>, Seen>,
+    parts: HashMap<Box<[u8]>, u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    kind: KindId,
+    times: u32,
+}
+
+/// Distinct names a memory keeps; a longer document goes on with what it has.
+const CAPACITY: usize = 100_000;
+
+impl Memory {
+    pub(crate) fn clear(&mut self) {
+        self.whole.clear();
+        self.parts.clear();
+    }
+
+    /// Learns the selected candidates of a window.
+    pub(crate) fn learn(&mut self, cx: &Context<'_>, selected: impl Iterator<Item = Candidate>) {
+        for candidate in selected {
+            if self.whole.len() + self.parts.len() > CAPACITY {
+                return;
+            }
+            let name = folded_name(cx, &candidate);
+            let seen = self.whole.entry(name.into()).or_insert(Seen { kind: candidate.kind, times: 0 });
+            if seen.kind == candidate.kind {
+                seen.times += 1;
+            }
+            if candidate.kind == PERSON && candidate.span.first != candidate.span.last {
+                for at in candidate.span.first as usize..=candidate.span.last as usize {
+                    self.learn_part(cx, &candidate, at);
+                }
+            }
+        }
+    }
+
+    /// One part of a full name: no opener, initial or ordinary word.
+    fn learn_part(&mut self, cx: &Context<'_>, person: &Candidate, at: usize) {
+        let info = cx.word(at);
+        let last = at == person.span.last as usize;
+        let Some(token) = cx.token(at).filter(|t| t.is_word()) else { return };
+        let end = if last { person.span.name_end } else { token.fold_end };
+        let part = cx.folded.get(token.fold_start as usize..end as usize).unwrap_or_default();
+        let weak = info.is(Class::Opener)
+            || info.is(Class::Middle)
+            || cx.is_initial(at)
+            || info.classes.has_any(NO_NAME)
+            || (info.count >= 2 && info.common > 0.6);
+        if part.len() >= 2 && !weak {
+            *self.parts.entry(part.into()).or_insert(0) += 1;
+        }
+    }
+}
+
+fn folded_name<'a>(cx: &Context<'a>, candidate: &Candidate) -> &'a [u8] {
+    let start = cx.token(candidate.span.first as usize).map_or(0, |t| t.fold_start);
+    cx.folded.get(start as usize..candidate.span.name_end as usize).unwrap_or_default()
+}
+
+/// Adds evidence to candidates that the memory knows, and proposes single words that are
+/// parts of persons' names.
+pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: &mut Candidates) {
+    if cx.on(RuleId::MemoryPart) {
+        for at in 0..cx.tokens.len() {
+            propose_part(cx, memory, at, out);
+        }
+    }
+    if !cx.on(RuleId::MemorySame) {
+        return;
+    }
+    for id in 0..out.all().len() as u32 {
+        let Some(candidate) = out.get(id) else { continue };
+        let known = memory.whole.get(folded_name(cx, candidate));
+        let itself = u32::from(selected.contains(&id));
+        if let Some(seen) = known.filter(|s| s.kind == candidate.kind && s.times > itself) {
+            let value = if candidate.kind == PERSON || candidate.kind == ORGANIZATION { 1.0 } else { 0.5 };
+            let value = value + 0.1 * f32::min(seen.times as f32, 5.0);
+            out.add(id, RuleId::MemorySame, value, None);
+        }
+    }
+}
+
+/// A single word that is a part of a full name in this document.
+fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidates) {
+    if !cx.is_word(at) || memory.parts.is_empty() {
+        return;
+    }
+    let info = cx.word(at);
+    if info.classes.has_any(NO_NAME) {
+        return;
+    }
+    let word = cx.fold(at);
+    for (length, ending) in crate::text::endings::cuts(word).take(8) {
+        let Some(stem) = word.get(..length as usize) else { continue };
+        if !memory.parts.contains_key(stem) {
+            continue;
+        }
+        let start = cx.token(at).map_or(0, |t| t.fold_start);
+        let mut span = super::span_to(cx, at, at);
+        span.name_end = start + length;
+        if length as usize != word.len() {
+            (span.surface_last, span.ending) = (at as u32, ending);
+        }
+        let id = out.propose(span, PERSON);
+        out.add(id, RuleId::MemoryPart, 1.0, None);
+        break;
+    }
+}

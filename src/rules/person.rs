@@ -1,0 +1,299 @@
+//! Persons by composition: openers, initials, given names, surnames, unknown words.
+
+use super::candidates::{Candidates, PERSON};
+use super::context::{NO_NAME, PERSON_CUES};
+use super::{Context, Rule, RuleId, rule, span_to};
+use crate::gazetteer::{Class, ClassSet};
+use crate::text::token::Shape;
+
+pub(super) static RULES: &[Rule] = &[
+    rule(
+        RuleId::PersonKnown,
+        "parts of the name are known given names or surnames",
+        "অনুষ্ঠানে [PER:কামাল হোসেন] গান করেন।",
+        "অনুষ্ঠানে তিনি গান করেন।",
+    ),
+    rule(
+        RuleId::PersonUnknown,
+        "parts of the name are words not known from ordinary text",
+        "অধ্যাপক [PER:ঝুমরিকান্ত হালদার] বলেন, বৃষ্টি হবে।",
+        "অধ্যাপক বলেন, বৃষ্টি হবে।",
+    ),
+    rule(
+        RuleId::PersonAffix,
+        "a part ends like a person's name: -উদ্দিন, -স্কি, -ভিচ",
+        "অধ্যাপক [PER:গফরউদ্দিন] বলেন, বৃষ্টি হবে।",
+        "অধ্যাপক বলেন, বৃষ্টি হবে।",
+    ),
+    rule(
+        RuleId::PersonOpener,
+        "the name begins with মো., শেখ, সৈয়দ, আবদুল and the like",
+        "গতকাল [PER:সৈয়দ কামাল হোসেন] গান করেন।",
+        "গতকাল [PER:কামাল হোসেন] গান করেন।",
+    ),
+    rule(
+        RuleId::PersonInitial,
+        "initials stand before the name",
+        "[PER:এ. কে. এম. কামাল হোসেন] গান করেন।",
+        "[PER:কামাল হোসেন] গান করেন।",
+    ),
+    rule(
+        RuleId::PersonOrdinary,
+        "a part of the name is mostly an ordinary word",
+        "শিল্পী [PER:আলো রহমান] বলেন, গান গাইব।",
+        "শিল্পী [PER:কামাল রহমান] বলেন, গান গাইব।",
+    ),
+    rule(RuleId::PersonPlacePart, "a part of the name is known as a place", "", "[PER:কামাল হোসেন] গান করেন।"),
+    rule(
+        RuleId::PersonSingle,
+        "the name is a single word",
+        "শিল্পী [PER:কামাল] বলেন, গান গাইব।",
+        "শিল্পী [PER:কামাল হোসেন] বলেন, গান গাইব।",
+    ),
+    rule(
+        RuleId::PersonSeveral,
+        "the name has several parts",
+        "গতকাল [PER:কামাল হোসেন] গান করেন।",
+        "শিল্পী [PER:কামাল] বলেন, গান গাইব।",
+    ),
+    rule(
+        RuleId::PersonSurnameLast,
+        "the last part is a known surname",
+        "গতকাল [PER:কামাল চৌধুরী] গান করেন।",
+        "শিল্পী [PER:কামাল] বলেন, গান গাইব।",
+    ),
+    rule(
+        RuleId::PersonNothingKnown,
+        "no part of the name is known",
+        "অধ্যাপক [PER:ঝুমরিক ফেনতোলা] বলেন, বৃষ্টি হবে।",
+        "অধ্যাপক [PER:কামাল হোসেন] বলেন, বৃষ্টি হবে।",
+    ),
+];
+
+/// What a token is worth as a part of a person's name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    /// A known name part; the value falls with its use as an ordinary word.
+    Known(f32),
+    Affix,
+    Opener,
+    Initial,
+    Unknown,
+    /// Seen in ordinary text, but less than half of the time.
+    Rare,
+    Ordinary,
+    Place,
+    /// Cannot stand in a name.
+    Never,
+}
+
+/// The parts of a name read so far.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    known: f32,
+    affix: f32,
+    opener: f32,
+    initial: f32,
+    unknown: f32,
+    ordinary: f32,
+    place: f32,
+    /// Parts that a list or an affix vouches for.
+    real: u8,
+    parts: u8,
+}
+
+/// No name has more parts.
+const MOST_PARTS: u8 = 7;
+
+pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
+    for first in 0..cx.tokens.len() {
+        if !cx.is_word(first) {
+            continue;
+        }
+        let mut tally = Tally::default();
+        let mut at = first;
+        loop {
+            close(cx, first, at, tally, out);
+            let part = inner_part(cx, at);
+            if matches!(part, Part::Never | Part::Ordinary) || tally.parts == MOST_PARTS {
+                break;
+            }
+            tally.add(part);
+            match cx.next_part(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+    }
+}
+
+/// Proposes the name that ends with token `last`, if that can be a last part.
+fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mut Candidates) {
+    let solo = first == last;
+    let part = last_part(cx, last, solo);
+    if matches!(part, Part::Never | Part::Initial | Part::Opener) {
+        return;
+    }
+    tally.add(part);
+    if solo && !worth_proposing_alone(cx, last, part) {
+        return;
+    }
+    let id = out.propose(span_to(cx, first, last), PERSON);
+    let scale = if tally.parts > 2 { 1.0 / (1.0 + 0.15 * f32::from(tally.parts - 2)) } else { 1.0 };
+    let mut add = |rule, value: f32| {
+        if value != 0.0 && cx.on(rule) {
+            out.add(id, rule, value, None);
+        }
+    };
+    add(RuleId::PersonKnown, tally.known * scale);
+    add(RuleId::PersonAffix, tally.affix * scale);
+    add(RuleId::PersonOpener, tally.opener * scale);
+    add(RuleId::PersonInitial, tally.initial * scale);
+    add(RuleId::PersonUnknown, tally.unknown * scale);
+    add(RuleId::PersonOrdinary, tally.ordinary);
+    add(RuleId::PersonPlacePart, tally.place);
+    if solo {
+        add(RuleId::PersonSingle, 1.0);
+        return;
+    }
+    add(RuleId::PersonSeveral, 1.0);
+    if tally.real == 0 {
+        add(RuleId::PersonNothingKnown, 1.0);
+    }
+    if cx.word(last).is(Class::Surname) {
+        add(RuleId::PersonSurnameLast, 1.0);
+    }
+}
+
+/// A single word is proposed when something speaks for it: the word itself or a cue
+/// beside it. The context rules decide; this only saves work.
+fn worth_proposing_alone(cx: &Context<'_>, at: usize, part: Part) -> bool {
+    matches!(part, Part::Known(_) | Part::Affix | Part::Unknown)
+        || cx.cues_before(at).iter().any(|c| PERSON_CUES.has(c.class))
+        || (matches!(part, Part::Rare) && cx.cue_at(at + 1, SAYING).is_some())
+}
+
+const SAYING: ClassSet = Class::Say.bit().and(Class::PersonAfter.bit());
+
+impl Tally {
+    fn add(&mut self, part: Part) {
+        self.parts += 1;
+        match part {
+            Part::Known(value) => {
+                self.known += value;
+                self.real += u8::from(value >= 0.5);
+            }
+            Part::Affix => {
+                self.affix += 1.0;
+                self.real += 1;
+            }
+            Part::Opener => {
+                self.opener += 1.0;
+                self.real += 1;
+            }
+            Part::Initial => self.initial += 1.0,
+            Part::Unknown => self.unknown += 1.0,
+            Part::Rare => self.unknown += 0.2,
+            Part::Ordinary => self.ordinary += 1.0,
+            Part::Place => self.place += 1.0,
+            Part::Never => {}
+        }
+    }
+}
+
+/// A part that another part follows: it carries no ending.
+fn inner_part(cx: &Context<'_>, at: usize) -> Part {
+    let info = cx.word(at);
+    if cx.has(at, Shape::NUMBER | Shape::DIGITS) || !cx.is_word(at) {
+        return Part::Never;
+    }
+    let bare = info.bare;
+    let name = bare.has(Class::Given) || bare.has(Class::Surname);
+    if bare.has(Class::Opener) || bare.has(Class::Epithet) {
+        return Part::Opener;
+    }
+    if cx.is_initial(at) && !name {
+        return Part::Initial;
+    }
+    if bare.has(Class::Middle) {
+        return Part::Known(0.7);
+    }
+    if name {
+        return known(cx, at);
+    }
+    if info.classes.has_any(NOT_INSIDE) {
+        return Part::Never;
+    }
+    // An ending of several letters closes a name: nothing of it follows.
+    let whole = cx.token(at).map_or(0, |t| t.fold_end - t.fold_start);
+    if whole.saturating_sub(u32::from(info.name_len)) >= 2 {
+        return Part::Never;
+    }
+    other(cx, at)
+}
+
+/// The part that closes a name; it may carry an ending.
+fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
+    let info = cx.word(at);
+    if cx.has(at, Shape::NUMBER | Shape::DIGITS) || !cx.is_word(at) {
+        return Part::Never;
+    }
+    if info.is_name_part() {
+        return known(cx, at);
+    }
+    if info.is(Class::Middle) {
+        return if solo { Part::Rare } else { Part::Known(0.7) };
+    }
+    if info.bare.has(Class::Opener) {
+        return if solo { Part::Rare } else { Part::Opener };
+    }
+    if info.classes.has_any(NOT_INSIDE) || (cx.is_initial(at) && cx.fold(at).len() <= 3) {
+        return Part::Never;
+    }
+    other(cx, at)
+}
+
+/// Classes of words that are no parts of names unless a list of names has them too.
+const NOT_INSIDE: ClassSet = NO_NAME
+    .and(PERSON_CUES)
+    .and(Class::OrgHead.bit())
+    .and(Class::PlaceHead.bit())
+    .and(Class::Honorific.bit())
+    .and(Class::OrgBefore.bit())
+    .and(Class::NotAcronym.bit());
+
+fn known(cx: &Context<'_>, at: usize) -> Part {
+    let info = cx.word(at);
+    let cue = info.classes.has_any(PERSON_CUES) || info.classes.has_any(NO_NAME);
+    match info.common {
+        _ if cue && !info.sure.has(Class::Surname) => Part::Known(0.1),
+        common if common < 0.5 => Part::Known(1.0),
+        common if common < 0.85 => Part::Known(0.25),
+        _ => Part::Known(-0.3),
+    }
+}
+
+/// A word that no list of names knows.
+fn other(cx: &Context<'_>, at: usize) -> Part {
+    let info = cx.word(at);
+    if info.affixes.has(Class::AffixWord) && (info.unknown || info.is_common()) {
+        return Part::Never;
+    }
+    if info.is_common() {
+        return if info.affixes.has(Class::AffixPerson) && info.common < 0.9 {
+            Part::Rare
+        } else {
+            Part::Ordinary
+        };
+    }
+    if info.affixes.has(Class::AffixPerson) && !info.has_place() {
+        return Part::Affix;
+    }
+    if info.has_place() || info.has_organization() {
+        return Part::Place;
+    }
+    if info.letters >= 3 {
+        return Part::Never;
+    }
+    if info.unknown { Part::Unknown } else { Part::Rare }
+}
