@@ -4,6 +4,7 @@
 mod decode;
 mod entity;
 mod error;
+pub mod eval;
 mod extractor;
 mod gazetteer;
 mod kind;

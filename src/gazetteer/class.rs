@@ -136,7 +136,7 @@ impl Class {
             "organization" => ORGANIZATION,
             "" => {
                 return Err(
-                    "empty class; write a kind such as `person`, `place`, `organization` or your own".into()
+                    "empty class; write a kind such as `person`, `place`, `organization` or your own".into(),
                 );
             }
             _ => &[],
