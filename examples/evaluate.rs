@@ -25,6 +25,9 @@ struct Options {
     /// Prints this many mistakes of each class.
     #[arg(long, default_value_t = 0)]
     errors: usize,
+    /// Prints, under each mistake, the candidates that overlap it with their evidence.
+    #[arg(long)]
+    explain: bool,
     /// Switches a rule off.
     #[arg(long)]
     without_rule: Vec<String>,
@@ -79,7 +82,8 @@ fn run(options: &Options) -> Result<bool, Failure> {
             document.mentions = gold;
             all.add(&document, &predicted);
             let found = report.add(&document, &predicted);
-            mistakes.extend(found.into_iter().map(|m| describe(&document, m)));
+            let reasons = |m: &Mistake| if options.explain { explain(&extractor, &document, m) } else { String::new() };
+            mistakes.extend(found.into_iter().map(|m| (reasons(&m), m)).map(|(why, m)| describe(&document, m, &why)));
         }
         println!("{}", file.display());
         print_report(&report);
@@ -154,7 +158,7 @@ fn print_table(name: &str, table: &Table) {
 }
 
 /// A mistake as one line: class, what is true, what was found, and its surroundings.
-fn describe(document: &Document, mistake: Mistake) -> (ErrorClass, String, String) {
+fn describe(document: &Document, mistake: Mistake, why: &str) -> (ErrorClass, String, String) {
     let show = |m: &Option<Mention>| {
         m.as_ref().map_or("-".into(), |m| format!("[{}:{}]", m.kind.label(), document.surface(m)))
     };
@@ -165,7 +169,22 @@ fn describe(document: &Document, mistake: Mistake) -> (ErrorClass, String, Strin
         document.text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = document.text[at..].chars().take(60).collect();
     let context = format!("{before}|{after}").replace('\n', "⏎");
-    (mistake.class, kind, format!("{} found {}   … {context}", show(&mistake.gold), show(&mistake.predicted)))
+    (mistake.class, kind, format!("{} found {}   … {context}{why}", show(&mistake.gold), show(&mistake.predicted)))
+}
+
+/// The candidates that overlap a mistake, each with its evidence, on lines of their own.
+fn explain(extractor: &Extractor, document: &Document, mistake: &Mistake) -> String {
+    let Some(m) = mistake.gold.as_ref().or(mistake.predicted.as_ref()) else { return String::new() };
+    let mut lines = String::new();
+    for entity in extractor.candidates(&document.text) {
+        let span = entity.span();
+        if span.start < m.span.end && m.span.start < span.end {
+            let score: f32 = entity.evidence().map(|e| e.weight()).sum();
+            let reasons: Vec<_> = entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
+            lines += &format!("\n        {score:.2} [{}:{}] {}", entity.kind().label(), entity.name(), reasons.join(", "));
+        }
+    }
+    lines
 }
 
 fn print_mistakes(mistakes: &[(ErrorClass, String, String)], each: usize) {

@@ -129,7 +129,8 @@ impl Window {
         decoder.score(candidates);
         decoder.select(tokens.len(), candidates, threshold);
         let memory = inner.document_memory.then(|| {
-            let selected = decoder.selected().iter().filter_map(|&id| candidates.get(id).copied());
+            let selected = decoder.selected().iter();
+            let selected = selected.filter_map(|&id| Some((*candidates.get(id)?, decoder.score_of(id))));
             memory.learn(&cx, selected);
             &*memory
         });

@@ -17,8 +17,16 @@ pub(crate) struct Affixes {
 }
 
 impl Affixes {
-    pub(crate) fn from_tsv(file: &str, text: &str) -> Result<Affixes, Error> {
-        let mut table: HashMap<Box<[u8]>, ClassSet> = HashMap::new();
+    /// Reads cue tables, given by file name and content.
+    pub(crate) fn from_tables(tables: &[(&str, &str)]) -> Result<Affixes, Error> {
+        let mut affixes = Affixes::default();
+        for (file, text) in tables {
+            affixes.add(file, text)?;
+        }
+        Ok(affixes)
+    }
+
+    fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         tsv::read(file, text, true, |row| {
             let (name, class) = row.affix();
             let folded = fold(name);
@@ -26,10 +34,9 @@ impl Affixes {
                 let message = format!("`{name}` has more than {LONGEST} letters; shorten it");
                 return Err(Error::row(file, row.line, Some((row.column, "name")), message));
             }
-            *table.entry(folded.as_bytes().into()).or_default() |= class.bit();
+            *self.table.entry(folded.as_bytes().into()).or_default() |= class.bit();
             Ok(())
-        })?;
-        Ok(Affixes { table })
+        })
     }
 
     /// The classes of all final parts of a folded stem that leave two letters before them.

@@ -20,7 +20,7 @@ static CUES: &[(&str, &str)] = tables!("gazetteers/cues":
     "org_heads.tsv" "org_mods.tsv" "org_before.tsv" "place_heads.tsv" "place_context.tsv" "directions.tsv" "function.tsv"
     "demonyms.tsv" "generic.tsv" "letters.tsv" "not_acronyms.tsv");
 
-static AFFIXES: (&str, &str) = ("affixes.tsv", include_str!("../../gazetteers/cues/affixes.tsv"));
+static AFFIXES: &[(&str, &str)] = tables!("gazetteers/cues": "affixes.tsv" "role_affixes.tsv");
 static WORDS: (&str, &str) = ("words.tsv", include_str!("../../gazetteers/words.tsv"));
 
 /// The bundled names.
@@ -43,7 +43,7 @@ pub(crate) fn cues() -> Result<Gazetteer, Error> {
 
 /// Final parts of unknown names.
 pub(crate) fn affixes() -> Result<Affixes, Error> {
-    Affixes::from_tsv(AFFIXES.0, AFFIXES.1)
+    Affixes::from_tables(AFFIXES)
 }
 
 /// The common-word table.

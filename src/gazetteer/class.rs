@@ -59,6 +59,7 @@ pub(crate) enum Class {
     NotAcronym,
     AffixPerson,
     AffixPlace,
+    AffixRole,
     AffixWord,
 }
 
@@ -118,7 +119,7 @@ const CUES: &[(&str, Class)] = &[
     ("not.acronym", NotAcronym),
     ("affix.person", AffixPerson),
     ("affix.place", AffixPlace),
-    ("affix.word", AffixWord),
+    ("affix.role", AffixRole), ("affix.word", AffixWord),
 ];
 
 impl Class {

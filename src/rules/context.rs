@@ -3,6 +3,7 @@
 use super::{RuleId, RuleSet};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, Words};
 use crate::text::endings::{self, Ending};
+use crate::text::fold::{bengali, folded};
 use crate::text::token::{Shape, Token};
 
 /// Classes that are parts of persons' names.
@@ -149,6 +150,7 @@ impl Analysis {
             if token.is_word() {
                 self.collect(i, hits, layers, &mut info);
                 describe(&mut info, token, folded, hits.at(i), layers, tables);
+                self.compound_role(i, &mut info);
             }
             self.words.push(info);
         }
@@ -161,6 +163,19 @@ impl Analysis {
             }
             self.cue_ends.push(from as u32);
         }
+    }
+
+    /// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
+    fn compound_role(&mut self, i: usize, info: &mut WordInfo) {
+        if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
+            return;
+        }
+        info.classes |= Class::Role.bit();
+        if info.ending.is_bare() {
+            info.bare |= Class::Role.bit();
+        }
+        let at = i as u32;
+        self.cues.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending: info.ending });
     }
 
     /// Classes of single-token hits at token `i`, and all cues that start there.
@@ -265,7 +280,7 @@ fn cut_preference(
     let cut = word_len - stem.len();
     let by_length = match cut {
         0 => 1.0,
-        1 => 0.7,
+        1 => last_letter(stem, ending),
         _ => 2.0,
     };
     let seen = stat.map_or(0.0, |s| (1.0 - s.common) * (s.count as f32).ln_1p().min(4.0) * 0.5);
@@ -275,12 +290,25 @@ fn cut_preference(
         0.0
     };
     let too_short = if stem.len() < 3 && cut > 0 { -2.0 } else { 0.0 };
-    let odd = if ending.bound_word().is_none() && ending.is_emphatic() && ending.case().is_none() {
-        -0.3
-    } else {
-        0.0
-    };
-    by_length + seen + typical + too_short + odd
+    by_length + seen + typical + too_short
+}
+
+/// The preference for a cut of one letter, against 1 for no cut: which letters end names
+/// of their own (আক্তার, রহিমপুর, টোকিও) and which are nearly always endings.
+fn last_letter(stem: &[u8], ending: &Ending) -> f32 {
+    use endings::Case;
+    let last = stem.last().copied().unwrap_or_default();
+    let is = |letters: &[u8]| letters.contains(&last);
+    let consonant = (bengali('ক')..=bengali('হ')).contains(&last);
+    match ending.case() {
+        Some(Case::Genitive) if is(folded!("ীোৌৈ")) => 1.6,
+        Some(Case::Genitive) if is(folded!("ি")) => 1.2,
+        Some(Case::Genitive) if is(folded!("া")) => 0.9,
+        Some(Case::Genitive) => 0.6,
+        Some(Case::Locative) => 1.3,
+        _ if ending.is_emphatic() && consonant => 1.3,
+        _ => 0.6,
+    }
 }
 
 impl<'a> Context<'a> {
@@ -385,7 +413,7 @@ impl<'a> Context<'a> {
         match next.folded(self.folded) {
             b"-" if glued && !next.shape.has(Shape::LONG_DASH) => Some(i + 2),
             b"'" if glued => Some(i + 2),
-            b"." if next.shape.has(Shape::GLUED) && self.is_initial(i) => Some(i + 2),
+            b"." if self.is_initial(i) || self.has(i, Shape::ABBREVIATION) => Some(i + 2),
             _ => None,
         }
     }
@@ -396,5 +424,14 @@ impl<'a> Context<'a> {
         let word = self.fold(i);
         let one = word.len() == 1 && self.has(i, Shape::LETTERS);
         one || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
+    }
+
+    /// এ, ও, আর, কে are letters and words: they count as initials with a full stop, beside
+    /// another initial, or when the word has no other use.
+    pub(crate) fn is_written_as_initial(&self, at: usize) -> bool {
+        let ordinary = self.word(at).is(Class::Function) || self.word(at).is_common();
+        let beside = |i: usize| self.is_word(i) && self.is_initial(i);
+        !ordinary || self.fold(at + 1) == b"." || (!self.breaks_before(at + 1) && beside(at + 1))
+            || (!self.breaks_before(at) && at > 0 && (beside(at - 1) || (self.fold(at - 1) == b"." && at > 1 && beside(at - 2))))
     }
 }

@@ -87,20 +87,36 @@ pub(super) static RULES: &[Rule] = &[
     rule(RuleId::EntryAlsoName, "the place is also a person's name", "", "[LOC:জাপান]ে আগুন লেগেছে।"),
 ];
 
-/// Proposes a candidate for every entry hit of a kind.
+/// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
         for hit in cx.hits.at(first) {
+            let mut kinds = [false; 256];
             for entry in cx.layers.entries(hit) {
-                if let Some(kind) = cx.layers.kind(hit, entry) {
-                    propose_entry(cx, hit, entry, kind, out);
-                } else if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {
+                if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {
                     let id = out.propose(span_of(hit), PERSON);
                     out.add(id, RuleId::EntryEpithet, 1.0, None);
+                }
+                let Some(kind) = cx.layers.kind(hit, entry) else { continue };
+                if let Some(done) = kinds.get_mut(usize::from(kind)).filter(|done| !**done) {
+                    *done = true;
+                    propose_entry(cx, hit, best_of(cx, hit, kind, entry), kind, out);
                 }
             }
         }
     }
+}
+
+/// Of the entries of one name and kind, the one that says most: a district that is also a
+/// union is a district.
+fn best_of<'a>(cx: &Context<'a>, hit: &Hit, kind: u8, first: &'a EntryData) -> &'a EntryData {
+    static ORDER: &[Class] = &[
+        Class::Country, Class::District, Class::City, Class::Water, Class::Facility, Class::Region, Class::Upazila,
+        Class::Area, Class::River, Class::Physical, Class::Road, Class::PersonFull, Class::Surname, Class::Given,
+    ];
+    let rank = |e: &EntryData| ORDER.iter().position(|&c| c == e.class).unwrap_or(ORDER.len());
+    let of_kind = cx.layers.entries(hit).filter(|e| cx.layers.kind(hit, e) == Some(kind));
+    of_kind.min_by_key(|e| (e.ambiguity, rank(e))).unwrap_or(first)
 }
 
 fn span_of(hit: &Hit) -> NameSpan {

@@ -11,6 +11,8 @@ use crate::text::token::Shape;
 pub(super) enum Left {
     /// A name: a known entity, a name part or an unknown word.
     Name(f32),
+    /// A known place.
+    Place,
     /// Another head noun (মেডিকেল কলেজ হাসপাতাল).
     Head,
     /// A word that organisations carry in their names (জাতীয়, উন্নয়ন).
@@ -59,7 +61,10 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
         return Left::Stop;
     }
     if entry {
-        return Left::Name(1.0);
+        return if info.has_place() && !info.is_name_part() { Left::Place } else { Left::Name(1.0) };
+    }
+    if info.has_entry() && !info.ending.is_bare() {
+        return Left::Stop;
     }
     if info.bare.has(Class::OrgHead) || (of == Class::PlaceHead && info.bare.has(Class::PlaceHead)) {
         return Left::Head;
@@ -67,7 +72,7 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
     if info.classes.has_any(HEADS) {
         return Left::Stop;
     }
-    if cx.is_initial(at) {
+    if cx.is_initial(at) && cx.is_written_as_initial(at) {
         return Left::Name(0.4);
     }
     if is_adjective(cx.fold(at)) {
@@ -75,7 +80,7 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
     }
     // A word with a clear ending is outside: ঢাকায় নতুন হাসপাতাল.
     let whole = cx.token(at).map_or(0, |t| t.fold_end - t.fold_start);
-    if whole.saturating_sub(u32::from(info.name_len)) >= 2 {
+    if whole.saturating_sub(u32::from(info.name_len)) >= 1 {
         return Left::Stop;
     }
     match () {

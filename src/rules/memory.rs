@@ -35,6 +35,8 @@ struct Seen {
     times: u32,
 }
 
+/// Score from which on a person's name is good enough to vouch for its parts.
+const SURE: f32 = 2.0;
 /// Distinct names a memory keeps; a longer document goes on with what it has.
 const CAPACITY: usize = 100_000;
 
@@ -45,8 +47,10 @@ impl Memory {
     }
 
     /// Learns the selected candidates of a window.
-    pub(crate) fn learn(&mut self, cx: &Context<'_>, selected: impl Iterator<Item = Candidate>) {
-        for candidate in selected {
+    ///
+    /// Parts are learnt only from names with a score of at least [`SURE`].
+    pub(crate) fn learn(&mut self, cx: &Context<'_>, selected: impl Iterator<Item = (Candidate, f32)>) {
+        for (candidate, score) in selected {
             if self.whole.len() + self.parts.len() > CAPACITY {
                 return;
             }
@@ -55,7 +59,7 @@ impl Memory {
             if seen.kind == candidate.kind {
                 seen.times += 1;
             }
-            if candidate.kind == PERSON && candidate.span.first != candidate.span.last {
+            if candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE {
                 for at in candidate.span.first as usize..=candidate.span.last as usize {
                     self.learn_part(cx, &candidate, at);
                 }
@@ -90,8 +94,15 @@ fn folded_name<'a>(cx: &Context<'a>, candidate: &Candidate) -> &'a [u8] {
 /// parts of persons' names.
 pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: &mut Candidates) {
     if cx.on(RuleId::MemoryPart) {
-        for at in 0..cx.tokens.len() {
-            propose_part(cx, memory, at, out);
+        // A part of a full name needs no support from that name itself.
+        let mut next = 0;
+        let full = |c: &&Candidate| c.kind == PERSON && c.span.first != c.span.last;
+        let names: Vec<_> = selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span).collect();
+        for span in names.iter().map(|s| (s.first as usize, s.last as usize)).chain([(cx.tokens.len(), 0)]) {
+            for at in next..span.0 {
+                propose_part(cx, memory, at, out);
+            }
+            next = span.1 + 1;
         }
     }
     if !cx.on(RuleId::MemorySame) {

@@ -94,7 +94,7 @@ rule_ids! {
     OrgHead "organization.head"
     OrgName "organization.name"
     OrgModifier "organization.modifier"
-    OrgPlaceFirst "organization.place-first"
+    OrgPlace "organization.place"
     OrgNothingNamed "organization.nothing-named"
     OrgOwner "organization.owner"
     OrgOf "organization.of"

@@ -29,8 +29,8 @@ pub(super) static RULES: &[Rule] = &[
         "তিনি [ORG:ঝুমরিকান্ত কলেজ]ে পড়েন।",
     ),
     rule(
-        RuleId::OrgPlaceFirst,
-        "the name begins with a place: ঢাকা বিশ্ববিদ্যালয়",
+        RuleId::OrgPlace,
+        "the name holds a known place: ঢাকা বিশ্ববিদ্যালয়",
         "তিনি [ORG:বগুড়া বিশ্ববিদ্যালয়]ে পড়েন।",
         "তিনি [ORG:ঝুমরিকান্ত বিশ্ববিদ্যালয়]ে পড়েন।",
     ),
@@ -96,6 +96,7 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
 #[derive(Clone, Copy, Default)]
 struct Read {
     names: f32,
+    places: u32,
     heads: u32,
     modifiers: u32,
     words: u32,
@@ -113,6 +114,10 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
         read.joint_open = left == Left::Joint;
         match left {
             Left::Name(value) => read.names += value,
+            Left::Place => {
+                read.names += 1.0;
+                read.places += 1;
+            }
             Left::Head => read.heads += 1,
             Left::Modifier => read.modifiers += 1,
             Left::Joint | Left::Stop => {}
@@ -152,10 +157,7 @@ fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &m
     };
     add(RuleId::OrgName, (read.names + 0.7 * read.heads as f32).min(4.0));
     add(RuleId::OrgModifier, read.modifiers.min(5) as f32);
-    let info = cx.word(first);
-    if info.has_place() && !info.is_common() && !info.is_name_part() {
-        add(RuleId::OrgPlaceFirst, 1.0);
-    }
+    add(RuleId::OrgPlace, read.places.min(3) as f32);
     if read.names == 0.0 {
         let words = read.words + head.last - head.first;
         add(RuleId::OrgNothingNamed, if words < 2 { 1.0 } else { 0.4 });

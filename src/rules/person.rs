@@ -129,6 +129,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
 
 /// Proposes the name that ends with token `last`, if that can be a last part.
 fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mut Candidates) {
+    // Initials alone before a single part leave it single, but less alone.
     let solo = first == last;
     let part = last_part(cx, last, solo);
     if matches!(part, Part::Never | Part::Initial | Part::Opener) {
@@ -139,17 +140,16 @@ fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mu
         return;
     }
     let id = out.propose(span_to(cx, first, last), PERSON);
-    let scale = if tally.parts > 2 { 1.0 / (1.0 + 0.15 * f32::from(tally.parts - 2)) } else { 1.0 };
     let mut add = |rule, value: f32| {
         if value != 0.0 && cx.on(rule) {
             out.add(id, rule, value, None);
         }
     };
-    add(RuleId::PersonKnown, tally.known * scale);
-    add(RuleId::PersonAffix, tally.affix * scale);
-    add(RuleId::PersonOpener, tally.opener * scale);
-    add(RuleId::PersonInitial, tally.initial * scale);
-    add(RuleId::PersonUnknown, tally.unknown * scale);
+    add(RuleId::PersonKnown, tally.known);
+    add(RuleId::PersonAffix, tally.affix);
+    add(RuleId::PersonOpener, tally.opener);
+    add(RuleId::PersonInitial, tally.initial);
+    add(RuleId::PersonUnknown, tally.unknown);
     add(RuleId::PersonOrdinary, tally.ordinary);
     add(RuleId::PersonPlacePart, tally.place);
     if solo {
@@ -160,7 +160,7 @@ fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mu
     if tally.real == 0 {
         add(RuleId::PersonNothingKnown, 1.0);
     }
-    if cx.word(last).is(Class::Surname) {
+    if cx.word(last).is(Class::Surname) && !cx.word(last).is_common() {
         add(RuleId::PersonSurnameLast, 1.0);
     }
 }
@@ -175,25 +175,34 @@ fn worth_proposing_alone(cx: &Context<'_>, at: usize, part: Part) -> bool {
 
 const SAYING: ClassSet = Class::Say.bit().and(Class::PersonAfter.bit());
 
+/// What the third and later parts add, compared with the first two: a longer name is
+/// always better than its beginning, but no heap of weak parts becomes strong.
+const LATER: f32 = 0.4;
+
 impl Tally {
     fn add(&mut self, part: Part) {
+        let share = if self.parts < 2 { 1.0 } else { LATER };
         self.parts += 1;
         match part {
             Part::Known(value) => {
-                self.known += value;
+                self.known += value * share;
                 self.real += u8::from(value >= 0.5);
             }
             Part::Affix => {
-                self.affix += 1.0;
+                self.affix += share;
                 self.real += 1;
             }
             Part::Opener => {
-                self.opener += 1.0;
+                self.opener += share;
                 self.real += 1;
             }
-            Part::Initial => self.initial += 1.0,
-            Part::Unknown => self.unknown += 1.0,
-            Part::Rare => self.unknown += 0.2,
+            // Initials are no parts to count: what follows them does.
+            Part::Initial => {
+                self.initial += 0.5;
+                self.parts -= 1;
+            }
+            Part::Unknown => self.unknown += share,
+            Part::Rare => self.unknown += 0.2 * share,
             Part::Ordinary => self.ordinary += 1.0,
             Part::Place => self.place += 1.0,
             Part::Never => {}
@@ -212,8 +221,8 @@ fn inner_part(cx: &Context<'_>, at: usize) -> Part {
     if bare.has(Class::Opener) || bare.has(Class::Epithet) {
         return Part::Opener;
     }
-    if cx.is_initial(at) && !name {
-        return Part::Initial;
+    if cx.is_initial(at) && (!name || cx.fold(at).len() <= 2) {
+        return if cx.is_written_as_initial(at) { Part::Initial } else { Part::Never };
     }
     if bare.has(Class::Middle) {
         return Part::Known(0.7);
@@ -221,12 +230,13 @@ fn inner_part(cx: &Context<'_>, at: usize) -> Part {
     if name {
         return known(cx, at);
     }
-    if info.classes.has_any(NOT_INSIDE) {
+    if info.classes.has_any(NOT_INSIDE) || (info.has_entry() && !info.bare.has_any(ENTRIES)) {
         return Part::Never;
     }
     // An ending of several letters closes a name: nothing of it follows.
     let whole = cx.token(at).map_or(0, |t| t.fold_end - t.fold_start);
-    if whole.saturating_sub(u32::from(info.name_len)) >= 2 {
+    let cut = whole.saturating_sub(u32::from(info.name_len));
+    if cut >= 2 || (cut == 1 && !info.unknown) {
         return Part::Never;
     }
     other(cx, at)
@@ -238,6 +248,9 @@ fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
     if cx.has(at, Shape::NUMBER | Shape::DIGITS) || !cx.is_word(at) {
         return Part::Never;
     }
+    if cx.is_initial(at) && cx.fold(at).len() <= 3 {
+        return Part::Never;
+    }
     if info.is_name_part() {
         return known(cx, at);
     }
@@ -247,11 +260,13 @@ fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
     if info.bare.has(Class::Opener) {
         return if solo { Part::Rare } else { Part::Opener };
     }
-    if info.classes.has_any(NOT_INSIDE) || (cx.is_initial(at) && cx.fold(at).len() <= 3) {
+    if info.classes.has_any(NOT_INSIDE) {
         return Part::Never;
     }
     other(cx, at)
 }
+
+const ENTRIES: ClassSet = super::context::PLACES.and(super::context::ORGANIZATIONS).and(Class::PersonFull.bit());
 
 /// Classes of words that are no parts of names unless a list of names has them too.
 const NOT_INSIDE: ClassSet = NO_NAME
@@ -269,7 +284,8 @@ fn known(cx: &Context<'_>, at: usize) -> Part {
         _ if cue && !info.sure.has(Class::Surname) => Part::Known(0.1),
         common if common < 0.5 => Part::Known(1.0),
         common if common < 0.85 => Part::Known(0.25),
-        _ => Part::Known(-0.3),
+        common if common < 0.95 || info.count < 20 => Part::Known(-0.3),
+        _ => Part::Ordinary,
     }
 }
 

@@ -168,6 +168,8 @@ fn following(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mut Candida
             add(RuleId::PersonBeforeHead, 1.0, Some(head));
         } else if is_next_name(cx, next) {
             add(RuleId::PersonCut, 1.0, None);
+        } else if is_next_unknown(cx, next) {
+            add(RuleId::PersonCut, 0.6, None);
         }
     }
 }
@@ -222,4 +224,11 @@ fn is_next_name(cx: &Context<'_>, at: usize) -> bool {
         && info.is_name_part()
         && !info.is_common()
         && !info.classes.has_any(PERSON_CUES)
+}
+
+/// Whether an unknown word follows at once, which may be the rest of the name.
+fn is_next_unknown(cx: &Context<'_>, at: usize) -> bool {
+    let info = cx.word(at);
+    !cx.breaks_before(at) && cx.is_word(at) && !cx.has(at, Shape::GLUED) && info.unknown && !info.has_entry()
+        && !info.affixes.has(Class::AffixWord) && info.letters < 3 && !info.classes.has_any(PERSON_CUES)
 }

@@ -106,6 +106,7 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
     walk_left(cx, head.first as usize, Class::PlaceHead, |at, left| {
         match left {
             Left::Name(value) => names += value,
+            Left::Place => names += 2.5,
             Left::Head | Left::Modifier => modifiers += 1,
             Left::Joint | Left::Stop => {}
         }
@@ -115,7 +116,7 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
         let id = out.propose(span_to(cx, at, head.last as usize), PLACE);
         out.add(id, RuleId::PlaceHead, f32::from(head.strength) / 3.0, Some((head.first, head.last)));
         if names > 0.0 && cx.on(RuleId::PlaceHeadName) {
-            out.add(id, RuleId::PlaceHeadName, f32::min(names, 3.0) + 0.3 * modifiers.min(3) as f32, None);
+            out.add(id, RuleId::PlaceHeadName, f32::min(names, 6.0) + 0.3 * modifiers.min(3) as f32, None);
         }
     });
 }
