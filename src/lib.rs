@@ -5,6 +5,7 @@ mod decode;
 mod entity;
 mod error;
 pub mod eval;
+mod explain;
 mod extractor;
 mod gazetteer;
 mod kind;
@@ -15,6 +16,7 @@ mod window;
 
 pub use entity::{Entities, Entity, EntityRecord, Evidence, EvidenceRecord};
 pub use error::Error;
+pub use explain::{Explanation, Verdict, WordNote};
 pub use extractor::{Extractor, ExtractorBuilder, Options};
 pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
 pub use kind::Kind;

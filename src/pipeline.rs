@@ -84,6 +84,8 @@ pub(crate) enum Report {
     Selected,
     /// Every candidate with a positive score, overlapping ones too.
     All,
+    /// Every candidate, however weak.
+    Everything,
 }
 
 /// Extracts a whole text into `scratch.found`.
@@ -164,10 +166,10 @@ impl Window {
                     self.materialise(id, text, offset, found, evidence);
                 }
             }
-            Report::All => {
+            Report::All | Report::Everything => {
                 let from = found.len();
                 for id in 0..self.candidates.all().len() as u32 {
-                    if self.decoder.score_of(id) > 0.0 {
+                    if report == Report::Everything || self.decoder.score_of(id) > 0.0 {
                         self.materialise(id, text, offset, found, evidence);
                     }
                 }

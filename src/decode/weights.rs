@@ -76,6 +76,7 @@ static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (ListNeighbour, 0.9),
     (MemoryPart, 2.2),
     (MemorySame, 1.2),
+    (MemoryOther, -4.0),
 ];
 
 /// The weight of a rule.

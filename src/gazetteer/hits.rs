@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::automaton::State;
 use super::build::Action;
 use super::{Class, EntryData, Gazetteer};
+use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
 
@@ -101,6 +102,23 @@ impl Layers {
         reached.get(word.len()).map_or(0, |n| n.saturating_sub(1))
     }
 
+    /// Names of entries that a folded word begins with although the rest is no ending,
+    /// with that rest, both readable: for explanations.
+    pub(crate) fn unlicensed(&self, word: &[u8]) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for layer in &self.layers {
+            layer.prefixes(word, |length, name| {
+                let entry = layer.entries_of(name).iter().any(|e| e.kind != EntryData::CUE);
+                let (stem, rest) = word.split_at(length.min(word.len()));
+                if entry && stem.len() > 2 && endings::parse_after(stem, rest).is_none() {
+                    found.push((readable(stem), readable(rest)));
+                }
+            });
+        }
+        found.dedup();
+        found
+    }
+
     /// Finds every name that starts at a word of `tokens`, ordered by first token.
     pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], hits: &mut Hits) {
         hits.clear();
@@ -134,6 +152,11 @@ impl Layers {
     }
 }
 
+/// Folded bytes as text.
+fn readable(folded: &[u8]) -> String {
+    Folded::from_bytes(folded).to_string()
+}
+
 /// All hits in a window of text, by first token.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
@@ -158,13 +181,21 @@ impl Hits {
 impl Gazetteer {
     /// Reports the length of every letter name that `word` begins with.
     fn letters(&self, word: &[u8], mut report: impl FnMut(usize)) {
+        self.prefixes(word, |length, name| {
+            if self.entries_of(name).iter().any(|e| e.class == Class::Letter) {
+                report(length);
+            }
+        });
+    }
+
+    /// Reports every name that a folded word begins with: its length and number.
+    fn prefixes(&self, word: &[u8], mut report: impl FnMut(usize, u32)) {
         let Some(mut state) = self.automaton.start() else { return };
         for (length, &byte) in (1..).zip(word) {
             let Some(next) = self.automaton.step(state, byte) else { return };
             state = next;
-            let name = self.automaton.name(state);
-            if name.is_some_and(|n| self.entries_of(n).iter().any(|e| e.class == Class::Letter)) {
-                report(length);
+            if let Some(name) = self.automaton.name(state) {
+                report(length, name);
             }
         }
     }

@@ -17,6 +17,8 @@ pub(crate) struct Candidate {
     pub(crate) kind: KindId,
     /// The gazetteer entry that names it: layer, name number, class.
     pub(crate) entry: Option<(u8, u32, Class)>,
+    /// Whether a head noun has been counted for it already.
+    headed: bool,
     /// Next candidate with the same first token, plus one; 0 at the end.
     next: u32,
 }
@@ -70,7 +72,7 @@ impl Candidates {
             Some(head) => std::mem::replace(head, id + 1),
             None => 0,
         };
-        self.all.push(Candidate { span, kind, entry: None, next });
+        self.all.push(Candidate { span, kind, entry: None, headed: false, next });
         id
     }
 
@@ -104,6 +106,12 @@ impl Candidates {
                 c.entry = Some(entry);
             }
         }
+    }
+
+    /// Marks a candidate as closed by a head noun; false when it was already (by a longer
+    /// one: মেডিকেল কলেজ before কলেজ).
+    pub(crate) fn set_headed(&mut self, candidate: u32) -> bool {
+        self.all.get_mut(candidate as usize).is_some_and(|c| !std::mem::replace(&mut c.headed, true))
     }
 
     pub(crate) fn all(&self) -> &[Candidate] {

@@ -289,7 +289,12 @@ fn cut_preference(
     } else {
         0.0
     };
-    let too_short = if stem.len() < 3 && cut > 0 { -2.0 } else { 0.0 };
+    let too_short = match stem.len() {
+        _ if cut == 0 => 0.0,
+        0 | 1 => -3.0,
+        2 => -0.8,
+        _ => 0.0,
+    };
     by_length + seen + typical + too_short
 }
 

@@ -20,13 +20,21 @@ pub(super) static RULES: &[Rule] = &[
         "অধ্যাপক [PER:ঝুমরিক ফেনতোলা] বলেন, বৃষ্টি হবে। পরে [PER:ঝুমরিক ফেনতোলা] গান করেন।",
         "অধ্যাপক [PER:ঝুমরিক ফেনতোলা] বলেন, বৃষ্টি হবে।",
     ),
+    rule(
+        RuleId::MemoryOther,
+        "the parts belong to different persons of the document",
+        "এলেন কামাল হোসেন ও রহিম চৌধুরী। পরে [PER:কামাল] [PER:রহিম]কে ডাকেন।",
+        "এলেন [PER:কামাল হোসেন]।",
+    ),
 ];
 
 /// Folded names that a document has shown, with kind.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     whole: HashMap<Box<[u8]>, Seen>,
+    /// Parts of persons' full names, with the number of the first name that has the part.
     parts: HashMap<Box<[u8]>, u32>,
+    persons: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +52,7 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.whole.clear();
         self.parts.clear();
+        self.persons = 0;
     }
 
     /// Learns the selected candidates of a window.
@@ -59,7 +68,9 @@ impl Memory {
             if seen.kind == candidate.kind {
                 seen.times += 1;
             }
-            if candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE {
+            let new = seen.times == 1;
+            if new && candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE {
+                self.persons += 1;
                 for at in candidate.span.first as usize..=candidate.span.last as usize {
                     self.learn_part(cx, &candidate, at);
                 }
@@ -80,7 +91,7 @@ impl Memory {
             || info.classes.has_any(NO_NAME)
             || (info.count >= 2 && info.common > 0.6);
         if part.len() >= 2 && !weak {
-            *self.parts.entry(part.into()).or_insert(0) += 1;
+            self.parts.entry(part.into()).or_insert(self.persons);
         }
     }
 }
@@ -105,11 +116,15 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
             next = span.1 + 1;
         }
     }
-    if !cx.on(RuleId::MemorySame) {
-        return;
-    }
     for id in 0..out.all().len() as u32 {
-        let Some(candidate) = out.get(id) else { continue };
+        let Some(&candidate) = out.get(id) else { continue };
+        let candidate = &candidate;
+        if candidate.kind == PERSON && cx.on(RuleId::MemoryOther) && mixes_persons(cx, memory, candidate) {
+            out.add(id, RuleId::MemoryOther, 1.0, None);
+        }
+        if !cx.on(RuleId::MemorySame) {
+            continue;
+        }
         let known = memory.whole.get(folded_name(cx, candidate));
         let itself = u32::from(selected.contains(&id));
         if let Some(seen) = known.filter(|s| s.kind == candidate.kind && s.times > itself) {
@@ -118,6 +133,20 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
             out.add(id, RuleId::MemorySame, value, None);
         }
     }
+}
+
+/// Whether the first and the last of two parts belong to different persons that the
+/// document names in full, and to no common one.
+fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bool {
+    let span = &candidate.span;
+    let again = memory.whole.get(folded_name(cx, candidate)).is_some_and(|seen| seen.times > 1);
+    if span.first == span.last || again {
+        return false;
+    }
+    let last = cx.token(span.last as usize).map_or(0, |t| t.fold_start) as usize;
+    let last = cx.folded.get(last..span.name_end as usize).unwrap_or_default();
+    let owner = |part: &[u8]| memory.parts.get(part);
+    matches!((owner(cx.fold(span.first as usize)), owner(last)), (Some(a), Some(b)) if a != b)
 }
 
 /// A single word that is a part of a full name in this document.

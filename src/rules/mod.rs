@@ -119,6 +119,7 @@ rule_ids! {
     ListNeighbour "list.neighbour"
     MemoryPart "memory.part"
     MemorySame "memory.same"
+    MemoryOther "memory.two-persons"
 }
 
 /// A rule of the extractor: its id, what it looks for, and two examples.

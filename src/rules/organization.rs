@@ -149,6 +149,9 @@ fn head_span(cx: &Context<'_>, first: usize, head: &Cue) -> NameSpan {
 
 fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &mut Candidates) -> u32 {
     let id = out.propose(head_span(cx, first, head), ORGANIZATION);
+    if !out.set_headed(id) {
+        return id;
+    }
     out.add(id, RuleId::OrgHead, f32::from(head.strength) / 3.0, Some((head.first, head.last)));
     let mut add = |rule, value: f32| {
         if value != 0.0 && cx.on(rule) {

@@ -292,7 +292,7 @@ fn known(cx: &Context<'_>, at: usize) -> Part {
 /// A word that no list of names knows.
 fn other(cx: &Context<'_>, at: usize) -> Part {
     let info = cx.word(at);
-    if info.affixes.has(Class::AffixWord) && (info.unknown || info.is_common()) {
+    if info.affixes.has(Class::AffixWord) {
         return Part::Never;
     }
     if info.is_common() {

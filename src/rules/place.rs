@@ -114,6 +114,9 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
             return;
         }
         let id = out.propose(span_to(cx, at, head.last as usize), PLACE);
+        if !out.set_headed(id) {
+            return;
+        }
         out.add(id, RuleId::PlaceHead, f32::from(head.strength) / 3.0, Some((head.first, head.last)));
         if names > 0.0 && cx.on(RuleId::PlaceHeadName) {
             out.add(id, RuleId::PlaceHeadName, f32::min(names, 6.0) + 0.3 * modifiers.min(3) as f32, None);

@@ -272,6 +272,11 @@ impl Folded {
         &self.0
     }
 
+    /// Folded bytes that the scanner or an automaton holds.
+    pub(crate) fn from_bytes(folded: &[u8]) -> Folded {
+        Folded(folded.to_vec())
+    }
+
     /// Whether nothing was left (only white space and ignorable characters).
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
