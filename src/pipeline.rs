@@ -136,10 +136,10 @@ impl Window {
             memory.learn(&cx, selected);
             &*memory
         });
+        candidates.mark_selected(decoder.selected());
         rules::second_round(&cx, decoder.selected(), memory, candidates);
         decoder.score(candidates);
         decoder.select(tokens.len(), candidates, threshold);
-        candidates.sort_evidence();
     }
 
     fn scan(&mut self, text: &str) {

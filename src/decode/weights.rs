@@ -20,6 +20,7 @@ static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (EntryNature, 1.6),
     (EntryFacility, 2.2),
     (EntryOrganization, 2.6),
+    (EntryOther, 3.0),
     (EntryLong, 0.6),
     (EntryAmbiguous, -2.0),
     (EntryCommon, -4.0),

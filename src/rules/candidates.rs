@@ -19,6 +19,10 @@ pub(crate) struct Candidate {
     pub(crate) entry: Option<(u8, u32, Class)>,
     /// Whether a head noun has been counted for it already.
     headed: bool,
+    /// Whether the last decoding selected it.
+    pub(crate) selected: bool,
+    /// First and last of its evidence, plus one; 0 for none.
+    evidence: (u32, u32),
     /// Next candidate with the same first token, plus one; 0 at the end.
     next: u32,
 }
@@ -43,6 +47,8 @@ pub(crate) struct EvidenceItem {
     pub(crate) value: f32,
     /// Tokens of the cue (first, last), when the evidence has one.
     pub(crate) cue: Option<(u32, u32)>,
+    /// Next evidence of the same candidate, plus one; 0 at the end.
+    next: u32,
 }
 
 /// The candidates of a window of text.
@@ -72,7 +78,7 @@ impl Candidates {
             Some(head) => std::mem::replace(head, id + 1),
             None => 0,
         };
-        self.all.push(Candidate { span, kind, entry: None, headed: false, next });
+        self.all.push(Candidate { span, kind, entry: None, headed: false, selected: false, evidence: (0, 0), next });
         id
     }
 
@@ -95,7 +101,33 @@ impl Candidates {
     }
 
     pub(crate) fn add(&mut self, candidate: u32, rule: RuleId, value: f32, cue: Option<(u32, u32)>) {
-        self.evidence.push(EvidenceItem { candidate, rule, value, cue });
+        let Some(owner) = self.all.get_mut(candidate as usize) else { return };
+        let number = self.evidence.len() as u32 + 1;
+        match owner.evidence.1.checked_sub(1).and_then(|last| self.evidence.get_mut(last as usize)) {
+            Some(last) => last.next = number,
+            None => owner.evidence.0 = number,
+        }
+        owner.evidence.1 = number;
+        self.evidence.push(EvidenceItem { candidate, rule, value, cue, next: 0 });
+    }
+
+    /// Copies what speaks for one candidate to another.
+    pub(crate) fn copy_evidence(&mut self, from: u32, to: u32) {
+        let mut next = self.all.get(from as usize).map_or(0, |c| c.evidence.0);
+        while let Some(&item) = next.checked_sub(1).and_then(|at| self.evidence.get(at as usize)) {
+            self.add(to, item.rule, item.value, item.cue);
+            next = item.next;
+        }
+    }
+
+    /// Notes which candidates a decoding selected.
+    pub(crate) fn mark_selected(&mut self, selected: &[u32]) {
+        self.all.iter_mut().for_each(|c| c.selected = false);
+        for &id in selected {
+            if let Some(c) = self.all.get_mut(id as usize) {
+                c.selected = true;
+            }
+        }
     }
 
     pub(crate) fn set_entry(&mut self, candidate: u32, entry: (u8, u32, Class)) {
@@ -122,20 +154,18 @@ impl Candidates {
         self.all.get(id as usize)
     }
 
-    /// All evidence; grouped by candidate after [`sort_evidence`](Self::sort_evidence).
+    /// All evidence, in the order in which it was found.
     pub(crate) fn evidence(&self) -> &[EvidenceItem] {
         &self.evidence
     }
 
-    /// Groups the evidence by candidate, keeping the order in which it was found.
-    pub(crate) fn sort_evidence(&mut self) {
-        self.evidence.sort_by_key(|e| e.candidate);
-    }
-
-    /// The evidence of one candidate, after sorting.
-    pub(crate) fn evidence_of(&self, candidate: u32) -> &[EvidenceItem] {
-        let start = self.evidence.partition_point(|e| e.candidate < candidate);
-        let end = self.evidence.partition_point(|e| e.candidate <= candidate);
-        self.evidence.get(start..end).unwrap_or_default()
+    /// The evidence of one candidate, in the order in which it was found.
+    pub(crate) fn evidence_of(&self, candidate: u32) -> impl Iterator<Item = &EvidenceItem> {
+        let mut next = self.all.get(candidate as usize).map_or(0, |c| c.evidence.0);
+        std::iter::from_fn(move || {
+            let item = self.evidence.get(next.checked_sub(1)? as usize)?;
+            next = item.next;
+            Some(item)
+        })
     }
 }

@@ -65,6 +65,7 @@ pub(super) static RULES: &[Rule] = &[
         "[ORG:ইউনিসেফ] শিশুদের টিকা দিচ্ছে।",
         "সংস্থাটি শিশুদের টিকা দিচ্ছে।",
     ),
+    rule(RuleId::EntryOther, "an entry of a kind of the user's that is not unambiguous", "", ""),
     rule(
         RuleId::EntryLong,
         "an entry of several words is hardly ever there by chance",
@@ -184,7 +185,7 @@ fn rule_of(class: Class, kind: u8) -> RuleId {
             PERSON => RuleId::EntryPerson,
             PLACE => RuleId::EntryCity,
             ORGANIZATION => RuleId::EntryOrganization,
-            _ => RuleId::EntryUser,
+            _ => RuleId::EntryOther,
         },
     }
 }

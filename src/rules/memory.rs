@@ -126,7 +126,7 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
             continue;
         }
         let known = memory.whole.get(folded_name(cx, candidate));
-        let itself = u32::from(selected.contains(&id));
+        let itself = u32::from(candidate.selected);
         if let Some(seen) = known.filter(|s| s.kind == candidate.kind && s.times > itself) {
             let value = if candidate.kind == PERSON || candidate.kind == ORGANIZATION { 1.0 } else { 0.5 };
             let value = value + 0.1 * f32::min(seen.times as f32, 5.0);

@@ -63,6 +63,7 @@ rule_ids! {
     EntryNature "entry.nature"
     EntryFacility "entry.facility"
     EntryOrganization "entry.organization"
+    EntryOther "entry.other"
     EntryLong "entry.long"
     EntryAmbiguous "entry.ambiguous"
     EntryCommon "entry.common"

@@ -104,6 +104,8 @@ struct Tally {
 
 /// No name has more parts.
 const MOST_PARTS: u8 = 7;
+/// No name has more tokens, full stops of initials counted.
+const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
@@ -115,7 +117,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
         loop {
             close(cx, first, at, tally, out);
             let part = inner_part(cx, at);
-            if matches!(part, Part::Never | Part::Ordinary) || tally.parts == MOST_PARTS {
+            if matches!(part, Part::Never | Part::Ordinary) || tally.parts == MOST_PARTS || at - first > MOST_TOKENS {
                 break;
             }
             tally.add(part);

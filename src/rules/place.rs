@@ -177,7 +177,7 @@ fn with_direction(cx: &Context<'_>, id: u32, place: &Candidate, out: &mut Candid
         return;
     }
     let longer = out.propose(NameSpan { first: at as u32, ..place.span }, PLACE);
-    copy_evidence(id, longer, out);
+    out.copy_evidence(id, longer);
     out.add(longer, RuleId::PlaceDirection, 1.0, Some((at as u32, at as u32)));
 }
 
@@ -210,14 +210,6 @@ fn constituency(cx: &Context<'_>, place: &Candidate, out: &mut Candidates) {
     let span = NameSpan { last: number as u32, surface_last: number as u32, name_end, ending, ..place.span };
     let id = out.propose(span, PLACE);
     out.add(id, RuleId::PlaceConstituency, 1.0, None);
-}
-
-/// Copies what speaks for a shorter candidate to a longer one that contains it.
-fn copy_evidence(from: u32, to: u32, out: &mut Candidates) {
-    let items: Vec<_> = out.evidence().iter().filter(|e| e.candidate == from).copied().collect();
-    for item in items {
-        out.add(to, item.rule, item.value, item.cue);
-    }
 }
 
 /// Evidence for places from their neighbours and endings.

@@ -328,7 +328,8 @@ pub struct Split<'s> {
 /// ```
 pub fn split<'s>(name: &str, surface: &'s str) -> Option<Split<'s>> {
     let name = super::fold(name);
-    if name.is_empty() {
+    // The fold drops white space at the edges; an ending does not.
+    if name.is_empty() || surface.trim() != surface {
         return None;
     }
     let (folded, tokens) = scan(surface);

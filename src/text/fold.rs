@@ -38,6 +38,8 @@ pub(crate) const LINE: u8 = b'\n';
 const ESCAPE: u8 = 0x1B;
 
 pub(crate) const NUKTA: u8 = bengali('়');
+/// The sandhi mark, which the fold drops.
+pub(crate) const SANDHI: u8 = bengali('\u{09FE}');
 pub(crate) const VIRAMA: u8 = bengali('্');
 pub(crate) const CHANDRABINDU: u8 = bengali('ঁ');
 pub(crate) const VISARGA: u8 = bengali('ঃ');
@@ -184,7 +186,7 @@ pub(crate) fn push_bengali(out: &mut Vec<u8>, word: usize, byte: u8) {
         _ => match byte {
             b if b == bengali('ৎ') => out.extend([bengali('ত'), VIRAMA]),
             b if b == bengali('ৰ') => out.push(bengali('র')),
-            b if b == bengali('\u{09FE}') => {}
+            SANDHI => {}
             b => out.push(b),
         },
     }
@@ -221,7 +223,8 @@ fn push_scalar(out: &mut Vec<u8>, word: usize, c: char) {
         _ if is_dropped_mark(c) => {}
         _ => c.to_lowercase().for_each(|l| match l {
             _ if is_dropped_mark(l) => {}
-            l if l.is_ascii() => out.push(l as u8),
+            '`' => out.push(b'\''),
+            l if l.is_ascii_graphic() => out.push(l as u8),
             l => push_escaped(out, l),
         }),
     }

@@ -5,7 +5,7 @@ use std::str::Chars;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::fold::{
-    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, VIRAMA, VISARGA, bengali_byte, is_ignorable,
+    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, SANDHI, VIRAMA, VISARGA, bengali_byte, is_ignorable,
     push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
@@ -66,7 +66,8 @@ impl<'t> Scanner<'t> {
             let start = self.pos();
             let c = self.chars.next()?;
             match classify(c) {
-                Class::Ignorable | Class::Mark => {}
+                // Without a letter before them, marks stand for nothing.
+                Class::Ignorable | Class::Mark | Class::Bengali(NUKTA | SANDHI) => {}
                 Class::Space => self.gap = if self.gap < Gap::Space { Gap::Space } else { self.gap },
                 Class::Line => self.line_end(c),
                 Class::Hyphen { long } => {

@@ -1,0 +1,97 @@
+//! Token and tag, line by line.
+
+use std::io::{self, Write};
+
+use super::{Document, tag};
+use crate::entity::Entity;
+use crate::text::scan::Scanner;
+use crate::text::token::Shape;
+
+/// Writes a document as tokens with BIO tags: `ঢাকায়<TAB>B-LOC`, a blank line after each
+/// sentence.
+///
+/// Tokens are our [words](crate::text::words()), hyphens and punctuation marks; a line end
+/// ends a sentence. Case endings stay glued to their names in this format, so the token
+/// that holds the end of a name is tagged as a whole; an ending after a hyphen is a token
+/// of its own and stays outside.
+///
+/// ```
+/// use bangla_ner::{Extractor, render};
+/// let text = "ঢাকায় বৃষ্টি। বিএনপি-র সভা।";
+/// let entities = Extractor::bundled().extract(text);
+/// let mut out = Vec::new();
+/// render::conll(&mut out, &render::Document::new(text, &entities))?;
+/// let expected = "ঢাকায়\tB-LOC\nবৃষ্টি\tO\n।\tO\n\nবিএনপি\tB-ORG\n-\tO\nর\tO\nসভা\tO\n।\tO\n\n";
+/// assert_eq!(String::from_utf8_lossy(&out), expected);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of `out`.
+pub fn conll<W: Write>(mut out: W, document: &Document<'_>) -> io::Result<()> {
+    let mut tagger = Tagger { entities: document.entities(), inside: None };
+    let mut empty = true;
+    // The scanner counts in 32 bits, so it gets a line at a time.
+    let mut offset = 0;
+    for line in document.text().split_inclusive('\n') {
+        let mut folded = Vec::new();
+        let mut scanner = Scanner::new(line);
+        while let Some(token) = scanner.next_token(&mut folded) {
+            folded.clear();
+            let (start, end) = (token.start as usize, token.end as usize);
+            let tag = tagger.tag(offset + start, offset + end);
+            // A sentence never ends inside a name.
+            if token.shape.has(Shape::SENTENCE_START) && !empty && !matches!(tag, Tag::Inside(_)) {
+                writeln!(out)?;
+            }
+            empty = false;
+            out.write_all(line.get(start..end).unwrap_or_default().as_bytes())?;
+            tag.write(&mut out)?;
+        }
+        offset += line.len();
+    }
+    if empty { Ok(()) } else { writeln!(out) }
+}
+
+/// Gives tokens, taken in order, their tags.
+struct Tagger<'a> {
+    /// Those that do not end before the last token.
+    entities: &'a [Entity<'a>],
+    /// Start of the entity to which the last token belonged.
+    inside: Option<usize>,
+}
+
+enum Tag<'a> {
+    Outside,
+    Begin(&'a Entity<'a>),
+    Inside(&'a Entity<'a>),
+}
+
+impl<'a> Tagger<'a> {
+    fn tag(&mut self, start: usize, end: usize) -> Tag<'a> {
+        while let [entity, rest @ ..] = self.entities {
+            let span = entity.span();
+            if span.end <= start {
+                self.entities = rest;
+                self.inside = None;
+            } else if span.start >= end {
+                return Tag::Outside;
+            } else if self.inside.replace(span.start) == Some(span.start) {
+                return Tag::Inside(entity);
+            } else {
+                return Tag::Begin(entity);
+            }
+        }
+        Tag::Outside
+    }
+}
+
+impl Tag<'_> {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Tag::Outside => out.write_all(b"\tO\n"),
+            Tag::Begin(entity) => writeln!(out, "\tB-{}", tag(entity.kind())),
+            Tag::Inside(entity) => writeln!(out, "\tI-{}", tag(entity.kind())),
+        }
+    }
+}

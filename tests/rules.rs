@@ -1,0 +1,72 @@
+//! Every rule's example and counter-example.
+
+use bangla_ner::eval::{read_marked, Document, Mention};
+use bangla_ner::{Entity, Extractor, Gazetteer, Kind, Rule};
+
+fn mentions(found: &[Entity<'_>]) -> Vec<Mention> {
+    found.iter().map(|e| Mention { span: e.span(), kind: e.kind().clone() }).collect()
+}
+
+fn shown(document: &Document, mentions: &[Mention]) -> Vec<String> {
+    mentions.iter().map(|m| format!("[{}:{}]", m.kind.label(), document.surface(m))).collect()
+}
+
+/// The extractor that an example is for: rules about a user's entries need some.
+fn extractor_for(rule: &Rule) -> Extractor {
+    if rule.id() != "entry.user" {
+        return Extractor::bundled().clone();
+    }
+    let mut mine = Gazetteer::builder();
+    mine.names(Kind::Organization, ["সাঁঝবাতি"]).unwrap();
+    Extractor::builder().gazetteer(mine.build().unwrap()).build().unwrap()
+}
+
+fn used(ner: &Extractor, text: &str, rule: &str) -> bool {
+    ner.candidates(text).iter().any(|e| e.evidence().any(|v| v.rule() == rule))
+}
+
+#[test]
+fn examples_are_found_as_marked_and_by_the_rule() {
+    let mut wrong = Vec::new();
+    for rule in Extractor::rules() {
+        let document = read_marked(rule.id(), rule.example()).unwrap();
+        let ner = extractor_for(rule);
+        let found = ner.extract(&document.text);
+        if mentions(&found) != document.mentions {
+            wrong.push(format!("{}: {} found {:?}", rule.id(), rule.example(), shown(&document, &mentions(&found))));
+        }
+        let cited = found.iter().any(|e| e.evidence().any(|v| v.rule() == rule.id()));
+        if !cited && !used(&ner, &document.text, rule.id()) {
+            wrong.push(format!("{}: {} does not use the rule", rule.id(), rule.example()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn counter_examples_are_found_as_marked_without_the_rule() {
+    let mut wrong = Vec::new();
+    for rule in Extractor::rules() {
+        let document = read_marked(rule.id(), rule.counter_example()).unwrap();
+        let ner = extractor_for(rule);
+        let found = ner.extract(&document.text);
+        if mentions(&found) != document.mentions {
+            wrong.push(format!("{}: {} found {:?}", rule.id(), rule.counter_example(), shown(&document, &mentions(&found))));
+        }
+        if found.iter().any(|e| e.evidence().any(|v| v.rule() == rule.id())) {
+            wrong.push(format!("{}: {} uses the rule", rule.id(), rule.counter_example()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_that_is_off_gives_no_evidence() {
+    for rule in Extractor::rules().filter(|r| r.id() != "entry.user") {
+        let ner = Extractor::builder().without_rule(rule.id()).build().unwrap();
+        let document = read_marked(rule.id(), rule.example()).unwrap();
+        assert!(!used(&ner, &document.text, rule.id()), "{} is off", rule.id());
+    }
+    let error = Extractor::builder().without_rule("no.such").build().unwrap_err();
+    assert_eq!(error.to_string(), "there is no rule `no.such`; Extractor::rules() lists them");
+}
