@@ -7,7 +7,7 @@ use crate::rules::RuleId::{self, *};
 
 static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (EntryUser, 1000.0),
-    (EntryPerson, 2.6),
+    (EntryPerson, 1.5),
     (EntryEpithet, 2.5),
     (EntrySurname, 1.2),
     (EntryCountry, 3.0),
@@ -48,7 +48,7 @@ static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (PersonApposition, 1.0),
     (PersonVerbBefore, 1.0),
     (PersonCut, -0.8),
-    (PersonBeforeHead, -1.2),
+    (PersonBeforeHead, -3.0),
     (OrgHead, 1.0),
     (OrgName, 0.8),
     (OrgModifier, 0.3),

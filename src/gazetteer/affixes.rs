@@ -28,7 +28,11 @@ impl Affixes {
 
     fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         tsv::read(file, text, true, |row| {
-            let (name, class) = row.affix();
+            let (name, class, strength) = row.affix();
+            // A weak hint at an ordinary word (-িক) must not rule a name out (আতিক).
+            if class == Class::AffixWord && strength < 2 {
+                return Ok(());
+            }
             let folded = fold(name);
             if folded.as_bytes().len() > LONGEST {
                 let message = format!("`{name}` has more than {LONGEST} letters; shorten it");

@@ -96,9 +96,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The row of an affix table: final part and class.
-    pub(super) fn affix(&self) -> (&str, Class) {
-        (&self.entry.name, self.entry.class)
+    /// The row of an affix table: final part, class and strength.
+    pub(super) fn affix(&self) -> (&str, Class, u8) {
+        (&self.entry.name, self.entry.class, self.entry.strength)
     }
 }
 

@@ -1,10 +1,28 @@
 //! Extending a head noun to the left: what belongs to the name that it closes.
 
-use super::Context;
-use super::context::{NO_NAME, PERSON_CUES};
+use super::candidates::NameSpan;
+use super::context::{Cue, NO_NAME, PERSON_CUES};
+use super::{Context, span_to};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::fold::folded;
 use crate::text::token::Shape;
+
+/// The span from token `first` to the head, with the head's ending.
+pub(super) fn head_span(cx: &Context<'_>, first: usize, head: &Cue) -> NameSpan {
+    let hit = cx.hits.at(head.first as usize).find(|h| {
+        h.last == head.last && h.ending == head.ending && cx.layers.entries(h).any(|e| e.class == head.class)
+    });
+    match hit {
+        Some(h) => NameSpan {
+            first: first as u32,
+            last: h.last,
+            surface_last: h.surface_last,
+            name_end: h.name_end,
+            ending: h.ending,
+        },
+        None => span_to(cx, first, head.last as usize),
+    }
+}
 
 /// What a word left of a head noun is to the name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,7 +79,7 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
         return Left::Stop;
     }
     if entry {
-        return if info.has_place() && !info.is_name_part() { Left::Place } else { Left::Name(1.0) };
+        return if info.has_place() && !info.is_name_part() { Left::Place } else { Left::Name(1.6) };
     }
     if info.has_entry() && !info.ending.is_bare() {
         return Left::Stop;

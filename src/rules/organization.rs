@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, Candidates, NameSpan, ORGANIZATION};
 use super::context::Cue;
-use super::heads::{Left, is_linking, walk_left};
+use super::heads::{Left, head_span, is_linking, walk_left};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet, hyphenated_ending};
 use crate::text::endings::Case;
@@ -128,23 +128,6 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
         }
     });
     by_owner(cx, owner_at, head, &read, out);
-}
-
-/// The span from token `first` to the head, with the head's ending.
-fn head_span(cx: &Context<'_>, first: usize, head: &Cue) -> NameSpan {
-    let hit = cx.hits.at(head.first as usize).find(|h| {
-        h.last == head.last && h.ending == head.ending && cx.layers.entries(h).any(|e| e.class == head.class)
-    });
-    match hit {
-        Some(h) => NameSpan {
-            first: first as u32,
-            last: h.last,
-            surface_last: h.surface_last,
-            name_end: h.name_end,
-            ending: h.ending,
-        },
-        None => span_to(cx, first, head.last as usize),
-    }
 }
 
 fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &mut Candidates) -> u32 {

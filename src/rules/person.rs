@@ -194,11 +194,12 @@ impl Tally {
                 self.affix += share;
                 self.real += 1;
             }
+            // Openers and initials are no parts to count: what follows them is.
             Part::Opener => {
-                self.opener += share;
+                self.opener += 1.0;
                 self.real += 1;
+                self.parts -= 1;
             }
-            // Initials are no parts to count: what follows them does.
             Part::Initial => {
                 self.initial += 0.5;
                 self.parts -= 1;

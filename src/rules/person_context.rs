@@ -165,7 +165,7 @@ fn following(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mut Candida
     if ending.is_bare() {
         let head = cx.cue_at(next, HEADS).filter(|c| c.strength >= 2);
         if let Some(head) = head {
-            add(RuleId::PersonBeforeHead, 1.0, Some(head));
+            add(RuleId::PersonBeforeHead, f32::from(head.strength) / 3.0, Some(head));
         } else if is_next_name(cx, next) {
             add(RuleId::PersonCut, 1.0, None);
         } else if is_next_unknown(cx, next) {

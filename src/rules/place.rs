@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, Candidates, NameSpan, PLACE};
 use super::context::{Cue, NO_NAME, PERSON_CUES};
-use super::heads::{Left, walk_left};
+use super::heads::{Left, head_span, walk_left};
 use super::{Context, Rule, RuleId, after, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::endings::{Case, Ending};
@@ -113,7 +113,7 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
         if left == Left::Joint || (names == 0.0 && modifiers < 2) {
             return;
         }
-        let id = out.propose(span_to(cx, at, head.last as usize), PLACE);
+        let id = out.propose(head_span(cx, at, head), PLACE);
         if !out.set_headed(id) {
             return;
         }
