@@ -79,10 +79,16 @@ impl Extractor {
         let mut scratch = Scratch::new();
         let mut words = Vec::new();
         let mut selected = Vec::new();
-        pipeline::run_observed(self.inner(), &mut scratch, text, Report::Everything, |window, offset, part| {
-            selected.extend(selected_spans(window, offset, part));
-            note_words(self, window, offset, text, &range, &mut words);
-        });
+        pipeline::run_observed(
+            self.inner(),
+            &mut scratch,
+            text,
+            Report::Everything,
+            |window, offset, part| {
+                selected.extend(selected_spans(window, offset, part));
+                note_words(self, window, offset, text, &range, &mut words);
+            },
+        );
         let mut candidates = Vec::new();
         for &found in &scratch.found {
             if found.start >= range.end || range.start >= found.surface_end {
@@ -179,7 +185,12 @@ impl fmt::Display for Explanation<'_> {
             }
         }
         for note in &self.words {
-            writeln!(f, "{}: {}", note.word, if note.notes.is_empty() { "unknown".into() } else { note.notes.join("; ") })?;
+            writeln!(
+                f,
+                "{}: {}",
+                note.word,
+                if note.notes.is_empty() { "unknown".into() } else { note.notes.join("; ") }
+            )?;
         }
         Ok(())
     }

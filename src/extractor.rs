@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn public_types_are_send_and_sync() {
-        fn check<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+        fn check<T: Send + Sync>() {}
         check::<Extractor>();
         check::<Scratch>();
         check::<Entity<'static>>();

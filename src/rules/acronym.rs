@@ -1,7 +1,7 @@
 //! Acronyms spelled with the Bengali names of Latin letters (কে + সি + এন + এ).
 
+use super::analysis::PERSON_CUES;
 use super::candidates::{Candidates, ORGANIZATION};
-use super::context::PERSON_CUES;
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::token::Shape;

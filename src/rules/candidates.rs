@@ -78,7 +78,15 @@ impl Candidates {
             Some(head) => std::mem::replace(head, id + 1),
             None => 0,
         };
-        self.all.push(Candidate { span, kind, entry: None, headed: false, selected: false, evidence: (0, 0), next });
+        self.all.push(Candidate {
+            span,
+            kind,
+            entry: None,
+            headed: false,
+            selected: false,
+            evidence: (0, 0),
+            next,
+        });
         id
     }
 

@@ -112,8 +112,20 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
 /// union is a district.
 fn best_of<'a>(cx: &Context<'a>, hit: &Hit, kind: u8, first: &'a EntryData) -> &'a EntryData {
     static ORDER: &[Class] = &[
-        Class::Country, Class::District, Class::City, Class::Water, Class::Facility, Class::Region, Class::Upazila,
-        Class::Area, Class::River, Class::Physical, Class::Road, Class::PersonFull, Class::Surname, Class::Given,
+        Class::Country,
+        Class::District,
+        Class::City,
+        Class::Water,
+        Class::Facility,
+        Class::Region,
+        Class::Upazila,
+        Class::Area,
+        Class::River,
+        Class::Physical,
+        Class::Road,
+        Class::PersonFull,
+        Class::Surname,
+        Class::Given,
     ];
     let rank = |e: &EntryData| ORDER.iter().position(|&c| c == e.class).unwrap_or(ORDER.len());
     let of_kind = cx.layers.entries(hit).filter(|e| cx.layers.kind(hit, e) == Some(kind));

@@ -1,7 +1,7 @@
 //! Extending a head noun to the left: what belongs to the name that it closes.
 
+use super::analysis::{Cue, NO_NAME, PERSON_CUES};
 use super::candidates::NameSpan;
-use super::context::{Cue, NO_NAME, PERSON_CUES};
 use super::{Context, span_to};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::fold::folded;
@@ -159,9 +159,9 @@ fn is_adjective(word: &[u8]) -> bool {
     word.len() > 4 && word.ends_with(folded!("ীয়"))
 }
 
-const ENTRIES: ClassSet = super::context::PLACES
-    .and(super::context::ORGANIZATIONS)
-    .and(super::context::NAME_PARTS)
+const ENTRIES: ClassSet = super::analysis::PLACES
+    .and(super::analysis::ORGANIZATIONS)
+    .and(super::analysis::NAME_PARTS)
     .and(Class::Opener.bit())
     .and(Class::Epithet.bit())
     .and(Class::Direction.bit());

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::analysis::NO_NAME;
 use super::candidates::{Candidate, Candidates, KindId, ORGANIZATION, PERSON};
-use super::context::NO_NAME;
 use super::{Context, Rule, RuleId, rule};
 use crate::gazetteer::Class;
 
@@ -69,7 +69,8 @@ impl Memory {
                 seen.times += 1;
             }
             let new = seen.times == 1;
-            if new && candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE {
+            if new && candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE
+            {
                 self.persons += 1;
                 for at in candidate.span.first as usize..=candidate.span.last as usize {
                     self.learn_part(cx, &candidate, at);
@@ -108,7 +109,8 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
         // A part of a full name needs no support from that name itself.
         let mut next = 0;
         let full = |c: &&Candidate| c.kind == PERSON && c.span.first != c.span.last;
-        let names: Vec<_> = selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span).collect();
+        let names: Vec<_> =
+            selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span).collect();
         for span in names.iter().map(|s| (s.first as usize, s.last as usize)).chain([(cx.tokens.len(), 0)]) {
             for at in next..span.0 {
                 propose_part(cx, memory, at, out);

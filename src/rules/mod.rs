@@ -11,8 +11,9 @@
 //! example and counter-example.
 
 mod acronym;
+mod analysis;
 pub(crate) mod candidates;
-pub(crate) mod context;
+mod context;
 mod entries;
 mod heads;
 mod lists;
@@ -22,8 +23,9 @@ mod person;
 mod person_context;
 mod place;
 
+pub(crate) use analysis::Analysis;
 pub(crate) use candidates::Candidates;
-pub(crate) use context::{Analysis, Context};
+pub(crate) use context::Context;
 
 use candidates::{Candidate, NameSpan};
 

@@ -1,7 +1,7 @@
 //! Organisations by head noun, with left extension and inner endings.
 
+use super::analysis::Cue;
 use super::candidates::{Candidate, Candidates, NameSpan, ORGANIZATION};
-use super::context::Cue;
 use super::heads::{Left, head_span, is_linking, walk_left};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet, hyphenated_ending};

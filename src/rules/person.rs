@@ -1,7 +1,7 @@
 //! Persons by composition: openers, initials, given names, surnames, unknown words.
 
+use super::analysis::{NO_NAME, PERSON_CUES};
 use super::candidates::{Candidates, PERSON};
-use super::context::{NO_NAME, PERSON_CUES};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::token::Shape;
@@ -117,7 +117,10 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
         loop {
             close(cx, first, at, tally, out);
             let part = inner_part(cx, at);
-            if matches!(part, Part::Never | Part::Ordinary) || tally.parts == MOST_PARTS || at - first > MOST_TOKENS {
+            if matches!(part, Part::Never | Part::Ordinary)
+                || tally.parts == MOST_PARTS
+                || at - first > MOST_TOKENS
+            {
                 break;
             }
             tally.add(part);
@@ -269,7 +272,8 @@ fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
     other(cx, at)
 }
 
-const ENTRIES: ClassSet = super::context::PLACES.and(super::context::ORGANIZATIONS).and(Class::PersonFull.bit());
+const ENTRIES: ClassSet =
+    super::analysis::PLACES.and(super::analysis::ORGANIZATIONS).and(Class::PersonFull.bit());
 
 /// Classes of words that are no parts of names unless a list of names has them too.
 const NOT_INSIDE: ClassSet = NO_NAME

@@ -1,7 +1,7 @@
 //! Persons by context: what stands before and after a possible name.
 
+use super::analysis::{Cue, PERSON_CUES};
 use super::candidates::{Candidate, Candidates};
-use super::context::{Cue, PERSON_CUES};
 use super::{Context, Rule, RuleId, after, rule};
 use crate::gazetteer::{Class, ClassSet};
 use crate::text::endings::Case;
@@ -229,6 +229,12 @@ fn is_next_name(cx: &Context<'_>, at: usize) -> bool {
 /// Whether an unknown word follows at once, which may be the rest of the name.
 fn is_next_unknown(cx: &Context<'_>, at: usize) -> bool {
     let info = cx.word(at);
-    !cx.breaks_before(at) && cx.is_word(at) && !cx.has(at, Shape::GLUED) && info.unknown && !info.has_entry()
-        && !info.affixes.has(Class::AffixWord) && info.letters < 3 && !info.classes.has_any(PERSON_CUES)
+    !cx.breaks_before(at)
+        && cx.is_word(at)
+        && !cx.has(at, Shape::GLUED)
+        && info.unknown
+        && !info.has_entry()
+        && !info.affixes.has(Class::AffixWord)
+        && info.letters < 3
+        && !info.classes.has_any(PERSON_CUES)
 }

@@ -1,7 +1,7 @@
 //! Places: heads of facilities, administrative generics, directions, constituencies.
 
+use super::analysis::{Cue, NO_NAME, PERSON_CUES};
 use super::candidates::{Candidate, Candidates, NameSpan, PLACE};
-use super::context::{Cue, NO_NAME, PERSON_CUES};
 use super::heads::{Left, head_span, walk_left};
 use super::{Context, Rule, RuleId, after, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};

@@ -5,8 +5,8 @@ use std::str::Chars;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::fold::{
-    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, SANDHI, VIRAMA, VISARGA, bengali_byte, is_ignorable,
-    push_bengali, push_foreign,
+    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, SANDHI, VIRAMA, VISARGA, bengali_byte,
+    is_ignorable, push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
 

@@ -1,0 +1,305 @@
+//! What is known of each word before any rule looks: classes, cut, counts, affixes.
+
+use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, WordStat, Words};
+use crate::text::endings::{self, Ending};
+use crate::text::fold::{bengali, folded};
+use crate::text::token::{Shape, Token};
+
+/// Classes that are parts of persons' names.
+pub(crate) const NAME_PARTS: ClassSet = Class::Given.bit().and(Class::Surname.bit());
+/// Words that never stand inside a name, unless a list also knows them as names.
+pub(crate) const NO_NAME: ClassSet = Class::Function
+    .bit()
+    .and(Class::Say.bit())
+    .and(Class::Demonym.bit())
+    .and(Class::Generic.bit())
+    .and(Class::PersonAfter.bit())
+    .and(Class::PlaceGeneric.bit());
+/// Roles, titles and kin terms.
+pub(crate) const PERSON_CUES: ClassSet = Class::Title.bit().and(Class::Role.bit()).and(Class::Kin.bit());
+
+/// What is known of one token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordInfo {
+    /// Classes of entries and cues that are this token, with any ending.
+    pub(crate) classes: ClassSet,
+    /// The same without an ending.
+    pub(crate) bare: ClassSet,
+    /// Classes of entries whose ambiguity is `sure`.
+    pub(crate) sure: ClassSet,
+    /// Strength of the strongest organisation head that this token is.
+    pub(crate) head: u8,
+    /// The likeliest cut into name and ending: folded length of the name.
+    pub(crate) name_len: u16,
+    pub(crate) ending: Ending,
+    /// Share in which the word, or its stem, is seen outside names; 0 when unseen.
+    pub(crate) common: f32,
+    /// How often that was seen.
+    pub(crate) count: u32,
+    /// No form of the word is known from ordinary text.
+    pub(crate) unknown: bool,
+    /// Number of Latin letters that the name spells in Bengali letter names, if all does.
+    pub(crate) letters: u8,
+    /// Final parts: [`Class::AffixPerson`], [`Class::AffixPlace`], [`Class::AffixWord`].
+    pub(crate) affixes: ClassSet,
+}
+
+impl WordInfo {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// A word that is ordinary more often than not.
+    pub(crate) fn is_common(&self) -> bool {
+        self.count >= 2 && self.common >= 0.5
+    }
+
+    /// Known as a given name or surname.
+    pub(crate) fn is_name_part(&self) -> bool {
+        self.classes.has_any(NAME_PARTS)
+    }
+
+    /// Known as an entity of any kind.
+    pub(crate) fn has_entry(&self) -> bool {
+        self.is_name_part() || self.has_place() || self.has_organization() || self.is(Class::PersonFull)
+    }
+
+    pub(crate) fn has_place(&self) -> bool {
+        self.classes.has_any(PLACES)
+    }
+
+    pub(crate) fn has_organization(&self) -> bool {
+        self.classes.has_any(ORGANIZATIONS)
+    }
+}
+
+pub(crate) const PLACES: ClassSet = Class::Country
+    .bit()
+    .and(Class::Region.bit())
+    .and(Class::District.bit())
+    .and(Class::Upazila.bit())
+    .and(Class::Union.bit())
+    .and(Class::City.bit())
+    .and(Class::Area.bit())
+    .and(Class::River.bit())
+    .and(Class::Water.bit())
+    .and(Class::Physical.bit())
+    .and(Class::Facility.bit())
+    .and(Class::Road.bit());
+pub(crate) const ORGANIZATIONS: ClassSet = Class::Government
+    .bit()
+    .and(Class::Party.bit())
+    .and(Class::Media.bit())
+    .and(Class::Company.bit())
+    .and(Class::Bank.bit())
+    .and(Class::Education.bit())
+    .and(Class::Health.bit())
+    .and(Class::Sports.bit())
+    .and(Class::International.bit())
+    .and(Class::Force.bit())
+    .and(Class::Ngo.bit())
+    .and(Class::OtherBody.bit());
+
+/// A cue in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cue {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) class: Class,
+    pub(crate) strength: u8,
+    pub(crate) ending: Ending,
+}
+
+/// What is known of the words of a window; its buffers are kept between calls.
+#[derive(Debug, Default)]
+pub(crate) struct Analysis {
+    pub(super) words: Vec<WordInfo>,
+    /// Sorted by last token.
+    pub(super) cues: Vec<Cue>,
+    /// For each token, the first of `cues` that ends there or later.
+    pub(super) cue_ends: Vec<u32>,
+}
+
+impl Analysis {
+    /// Looks up every word of a window.
+    pub(crate) fn run(
+        &mut self,
+        tokens: &[Token],
+        folded: &[u8],
+        hits: &Hits,
+        layers: &Layers,
+        tables: (&Words, &Affixes),
+    ) {
+        self.words.clear();
+        self.cues.clear();
+        for (i, token) in tokens.iter().enumerate() {
+            let mut info =
+                WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
+            if token.is_word() {
+                self.collect(i, hits, layers, &mut info);
+                describe(&mut info, token, folded, hits.at(i), layers, tables);
+                self.compound_role(i, &mut info);
+            }
+            self.words.push(info);
+        }
+        self.cues.sort_by_key(|c| (c.last, c.first));
+        self.cue_ends.clear();
+        let mut from = 0;
+        for i in 0..=tokens.len() {
+            while self.cues.get(from).is_some_and(|c| (c.last as usize) < i) {
+                from += 1;
+            }
+            self.cue_ends.push(from as u32);
+        }
+    }
+
+    /// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
+    fn compound_role(&mut self, i: usize, info: &mut WordInfo) {
+        if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
+            return;
+        }
+        info.classes |= Class::Role.bit();
+        if info.ending.is_bare() {
+            info.bare |= Class::Role.bit();
+        }
+        let at = i as u32;
+        self.cues.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending: info.ending });
+    }
+
+    /// Classes of single-token hits at token `i`, and all cues that start there.
+    fn collect(&mut self, i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
+        for hit in hits.at(i) {
+            for entry in layers.entries(hit) {
+                if entry.class.is_cue() {
+                    let Hit { first, last, ending, .. } = *hit;
+                    self.cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
+                }
+                if hit.len() > 1 {
+                    continue;
+                }
+                info.classes |= entry.class.bit();
+                if hit.ending.is_bare() || hit.ending.is_hyphenated() {
+                    info.bare |= entry.class.bit();
+                }
+                if entry.ambiguity == crate::gazetteer::Ambiguity::Sure {
+                    info.sure |= entry.class.bit();
+                }
+                if entry.class == Class::OrgHead {
+                    info.head = info.head.max(entry.strength);
+                }
+            }
+        }
+    }
+}
+
+/// Fills in what does not come from single hits: the cut, word counts, letters, affixes.
+fn describe<'h>(
+    info: &mut WordInfo,
+    token: &Token,
+    folded: &[u8],
+    hits: impl Iterator<Item = &'h Hit>,
+    layers: &Layers,
+    (words, affixes): (&Words, &Affixes),
+) {
+    let word = token.folded(folded);
+    let entry_cut = hits
+        .filter(|h| h.len() == 1 && layers.entries(h).any(|e| !e.class.is_cue()))
+        .map(|h| {
+            (
+                h.name_end - token.fold_start,
+                if h.ending.is_hyphenated() { Ending::default() } else { h.ending },
+            )
+        })
+        .max_by_key(|&(at, _)| at);
+    let mut best = (f32::MIN, word.len() as u32, Ending::default());
+    let mut ordinary = false;
+    for (at, ending) in endings::cuts(word).take(12) {
+        let stem = word.get(..at as usize).unwrap_or_default();
+        let stat = words.get(stem);
+        ordinary |= stat.is_some_and(|s| s.count >= 2 && s.common > 0.0);
+        let preference = cut_preference(stem, &ending, word.len(), stat, affixes);
+        if preference > best.0 {
+            best = (preference, at, ending);
+        }
+    }
+    let (at, ending) = entry_cut.unwrap_or((best.1, best.2));
+    info.name_len = at as u16;
+    info.ending = ending;
+    let stem = word.get(..at as usize).unwrap_or_default();
+    let whole = words.get(word).filter(|_| entry_cut.is_none());
+    for stat in [words.get(stem), whole].into_iter().flatten() {
+        if stat.count >= 2 && stat.common >= info.common {
+            (info.common, info.count) = (stat.common, stat.count);
+        }
+    }
+    info.unknown =
+        !ordinary && !info.classes.has_any(NO_NAME) && word.len() > 2 && !token.shape.has(Shape::NUMBER);
+    info.affixes = affixes.of(stem);
+    info.affixes |= affixes.words_only(word);
+    info.letters = layers.spelled_letters(word);
+    if info.letters < 2 {
+        info.letters = 0;
+        for (at, _) in endings::cuts(word).skip(1).take(6) {
+            let letters = layers.spelled_letters(word.get(..at as usize).unwrap_or_default());
+            if letters >= 2 {
+                info.letters = letters;
+                if entry_cut.is_none() {
+                    info.name_len = at as u16;
+                    info.ending = endings::cuts(word).find(|c| c.0 == at).map(|c| c.1).unwrap_or_default();
+                }
+                break;
+            }
+        }
+    } else if entry_cut.is_none() {
+        info.name_len = word.len() as u16;
+        info.ending = Ending::default();
+    }
+}
+
+/// How likely a cut of an unknown word is. Endings of one letter are as often the last
+/// letter of the name itself (আক্তার, বনানী-ও), longer ones hardly ever.
+fn cut_preference(
+    stem: &[u8],
+    ending: &Ending,
+    word_len: usize,
+    stat: Option<WordStat>,
+    affixes: &Affixes,
+) -> f32 {
+    let cut = word_len - stem.len();
+    let by_length = match cut {
+        0 => 1.0,
+        1 => last_letter(stem, ending),
+        _ => 2.0,
+    };
+    let seen = stat.map_or(0.0, |s| (1.0 - s.common) * (s.count as f32).ln_1p().min(4.0) * 0.5);
+    let typical = if affixes.of(stem).has(Class::AffixPlace) || affixes.of(stem).has(Class::AffixPerson) {
+        0.8
+    } else {
+        0.0
+    };
+    let too_short = match stem.len() {
+        _ if cut == 0 => 0.0,
+        0 | 1 => -3.0,
+        2 => -0.8,
+        _ => 0.0,
+    };
+    by_length + seen + typical + too_short
+}
+
+/// The preference for a cut of one letter, against 1 for no cut: which letters end names
+/// of their own (আক্তার, রহিমপুর, টোকিও) and which are nearly always endings.
+fn last_letter(stem: &[u8], ending: &Ending) -> f32 {
+    use endings::Case;
+    let last = stem.last().copied().unwrap_or_default();
+    let is = |letters: &[u8]| letters.contains(&last);
+    let consonant = (bengali('ক')..=bengali('হ')).contains(&last);
+    match ending.case() {
+        Some(Case::Genitive) if is(folded!("ীোৌৈ")) => 1.6,
+        Some(Case::Genitive) if is(folded!("ি")) => 1.2,
+        Some(Case::Genitive) if is(folded!("া")) => 0.9,
+        Some(Case::Genitive) => 0.6,
+        Some(Case::Locative) => 1.3,
+        _ if ending.is_emphatic() && consonant => 1.3,
+        _ => 0.6,
+    }
+}
