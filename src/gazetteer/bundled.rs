@@ -12,7 +12,7 @@ macro_rules! tables {
 static NAMES: &[(&str, &str)] = tables!("gazetteers":
     "persons.tsv" "given_names.tsv" "surnames.tsv"
     "countries.tsv" "regions.tsv" "districts.tsv" "upazilas.tsv" "unions.tsv" "cities.tsv" "areas.tsv"
-    "rivers.tsv" "waters.tsv" "physical.tsv" "facilities.tsv"
+    "rivers.tsv" "waters.tsv" "physical.tsv" "facilities.tsv" "places.tsv"
     "organizations.tsv");
 
 static CUES: &[(&str, &str)] = tables!("gazetteers/cues":

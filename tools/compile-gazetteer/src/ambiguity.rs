@@ -1,0 +1,57 @@
+//! How far each name can be trusted without context.
+//!
+//! | rule, in order | ambiguity |
+//! |---|---|
+//! | a hand-written row that says so | as written |
+//! | several words | sure |
+//! | a function word, generic or demonym | never |
+//! | seen 20 times or more, 90 % of them outside names | never |
+//! | a given name or surname, unless seen alone as a person 5 times and rarely otherwise | context |
+//! | one or two letters | context |
+//! | half of the times outside names | context |
+//! | a title, role, kin term or head noun | context |
+//! | a union, area or river that only the lexicon knows, or that is also a person's name | context |
+//! | anything else | sure |
+
+use std::collections::HashSet;
+
+use crate::count::{Count, Counts};
+use crate::rows::{Cues, Table};
+
+pub fn assign(table: &mut Table, counts: &Counts, lexicon: &HashSet<String>, cues: &Cues) {
+    let persons: HashSet<String> =
+        table.rows.keys().filter(|(_, class)| class.starts_with("person")).map(|(folded, _)| folded.clone()).collect();
+    for ((folded, class), row) in &mut table.rows {
+        if row.ambiguity.is_empty() {
+            let count = counts.get(folded).copied().unwrap_or_default();
+            row.ambiguity = ambiguity(folded, class, count, lexicon, cues, persons.contains(folded)).into();
+        }
+    }
+}
+
+fn ambiguity(
+    folded: &str,
+    class: &str,
+    count: Count,
+    lexicon: &HashSet<String>,
+    cues: &Cues,
+    person: bool,
+) -> &'static str {
+    if folded.contains(' ') {
+        return "sure";
+    }
+    if cues.never.contains(folded) || (count.seen >= 20 && count.common() >= 0.9) {
+        return "never";
+    }
+    if matches!(class, "person.given" | "person.surname") {
+        let public = count.alone_person >= 5 && count.common() < 0.2;
+        return if public { "sure" } else { "context" };
+    }
+    let minor = matches!(class, "place.union" | "place.area" | "place.river" | "place.upazila" | "place.region");
+    let unseen = count.seen == 0 && lexicon.contains(folded);
+    let context = folded.chars().count() <= 2
+        || (count.seen >= 2 && count.common() >= 0.5)
+        || cues.context.contains(folded)
+        || (minor && (unseen || person));
+    if context { "context" } else { "sure" }
+}
