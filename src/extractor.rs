@@ -64,7 +64,12 @@ impl Bundled {
 
 /// A test proves that the tables load; if they ever did not, nothing would be found
 /// rather than every caller panicking.
-static BUNDLED: Lazy<Bundled> = Lazy::new(|| Bundled::load().unwrap_or_default());
+static BUNDLED: Lazy<Bundled> = Lazy::new(|| {
+    Bundled::load().unwrap_or_else(|error| {
+        debug_assert!(false, "the bundled tables do not load: {error}");
+        Bundled::default()
+    })
+});
 static EXTRACTOR: Lazy<Extractor> = Lazy::new(|| Extractor::builder().build_or_empty());
 
 impl Extractor {

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::text::fold;
 
 /// No final part is longer, in folded bytes.
-const LONGEST: usize = 10;
+const LONGEST: usize = 16;
 
 /// The affix table, by folded bytes.
 #[derive(Debug, Default)]

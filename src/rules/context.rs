@@ -128,8 +128,9 @@ impl<'a> Context<'a> {
     /// Latin or Bengali letter.
     pub(crate) fn is_initial(&self, i: usize) -> bool {
         let word = self.fold(i);
-        let one = word.len() == 1 && self.has(i, Shape::LETTERS);
-        one || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
+        let single = word.len() == 1 && self.has(i, Shape::LETTERS);
+        let letter = single && if self.has(i, Shape::LATIN) { self.has(i, Shape::UPPERCASE) } else { self.fold(i + 1) == b"." };
+        letter || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
     }
 
     /// এ, ও, আর, কে are letters and words: they count as initials with a full stop, beside

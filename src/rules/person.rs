@@ -125,11 +125,17 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
             }
             tally.add(part);
             match cx.next_part(at) {
-                Some(next) => at = next,
-                None => break,
+                Some(next) if !joins_two_persons(cx, at, next) => at = next,
+                _ => break,
             }
         }
     }
+}
+
+/// Two known names with a hyphen between them are two persons (মেসি-রোনালদো); unknown
+/// parts are one (জং-উন).
+fn joins_two_persons(cx: &Context<'_>, left: usize, right: usize) -> bool {
+    cx.fold(left + 1) == b"-" && cx.word(left).is_name_part() && cx.word(right).is_name_part()
 }
 
 /// Proposes the name that ends with token `last`, if that can be a last part.

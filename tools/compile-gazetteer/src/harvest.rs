@@ -30,7 +30,7 @@ struct Seen {
     sets: BTreeSet<&'static str>,
 }
 
-pub fn harvest(sets: &[Set], counts: &Counts, cues: &Cues, table: &mut Table) {
+pub fn harvest(sets: &[Set], counts: &Counts, lexicon: &HashSet<String>, cues: &Cues, table: &mut Table) {
     let endings = endings_by_stem(sets);
     let mut names: BTreeMap<(&'static str, String), Seen> = BTreeMap::new();
     for set in sets {
@@ -47,7 +47,8 @@ pub fn harvest(sets: &[Set], counts: &Counts, cues: &Cues, table: &mut Table) {
         }
     }
     for ((class, folded), seen) in names {
-        if keep(class, &folded, &seen, counts, cues, table) {
+        let ordinary = lexicon.contains(&folded) && !table.has(&folded, "person");
+        if keep(class, &folded, &seen, ordinary, counts, cues, table) {
             let sources = seen.sets.iter().map(|s| (*s).to_owned()).collect();
             if let Ok(name) = clean(&seen.written, class == "place") {
                 table.add(Row { name, class: class.into(), sources, ..Row::default() });
@@ -79,7 +80,7 @@ fn bare(word: &str, kind: &Kind, endings: &Endings) -> String {
         known.map_or(0, |e| 2 * e.len() + usize::from(e.contains("")))
     };
     let mut best = (support(word), word);
-    for split in endings::splits(word).skip(1).filter(|s| s.name.chars().count() >= 3) {
+    for split in endings::splits(word).skip(1).filter(|s| s.name.chars().count() >= 2) {
         let support = support(split.name);
         if support > best.0 {
             best = (support, split.name);
@@ -105,8 +106,15 @@ fn names_of(words: &[String], kind: &Kind, endings: &Endings) -> Vec<(&'static s
     }
 }
 
-fn keep(class: &str, folded: &str, seen: &Seen, counts: &Counts, cues: &Cues, table: &Table) -> bool {
-    let least = match class {
+fn keep(
+    class: &str,
+    folded: &str,
+    seen: &Seen,
+    ordinary: bool,
+    counts: &Counts, cues: &Cues, table: &Table) -> bool {
+    // A word form that the lexicon has may be an ordinary word which one set mislabels.
+    let (strictness, share_wanted) = if ordinary { (3, 0.9) } else { (1, LEAST_NAME_SHARE) };
+    let least = strictness * match class {
         "person.full" => LEAST_SEEN_FULL,
         "organization.other" => LEAST_SEEN_BODY,
         _ => LEAST_SEEN,
@@ -126,5 +134,5 @@ fn keep(class: &str, folded: &str, seen: &Seen, counts: &Counts, cues: &Cues, ta
         "organization.other" => table.has(folded, "organization") || table.has(folded, "place"),
         _ => false,
     };
-    named >= LEAST_NAME_SHARE && !known
+    named >= share_wanted && !known
 }

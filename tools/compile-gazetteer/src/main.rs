@@ -67,7 +67,7 @@ fn run(options: &Options) -> Result<bool> {
     let mut table = rows::Table::default();
     sources::read(&options.sources, &mut table)?;
     step("harvest");
-    harvest::harvest(&sets, &counts, &cues, &mut table);
+    harvest::harvest(&sets, &counts, &lexicon, &cues, &mut table);
     sources::read_written(&mut table)?;
     step("ambiguity");
     ambiguity::assign(&mut table, &counts, &lexicon, &cues);
