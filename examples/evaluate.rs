@@ -82,8 +82,11 @@ fn run(options: &Options) -> Result<bool, Failure> {
             document.mentions = gold;
             all.add(&document, &predicted);
             let found = report.add(&document, &predicted);
-            let reasons = |m: &Mistake| if options.explain { explain(&extractor, &document, m) } else { String::new() };
-            mistakes.extend(found.into_iter().map(|m| (reasons(&m), m)).map(|(why, m)| describe(&document, m, &why)));
+            let reasons =
+                |m: &Mistake| if options.explain { explain(&extractor, &document, m) } else { String::new() };
+            mistakes.extend(
+                found.into_iter().map(|m| (reasons(&m), m)).map(|(why, m)| describe(&document, m, &why)),
+            );
         }
         println!("{}", file.display());
         print_report(&report);
@@ -169,7 +172,11 @@ fn describe(document: &Document, mistake: Mistake, why: &str) -> (ErrorClass, St
         document.text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = document.text[at..].chars().take(60).collect();
     let context = format!("{before}|{after}").replace('\n', "⏎");
-    (mistake.class, kind, format!("{} found {}   … {context}{why}", show(&mistake.gold), show(&mistake.predicted)))
+    (
+        mistake.class,
+        kind,
+        format!("{} found {}   … {context}{why}", show(&mistake.gold), show(&mistake.predicted)),
+    )
 }
 
 /// The candidates that overlap a mistake, each with its evidence, on lines of their own.
@@ -180,8 +187,14 @@ fn explain(extractor: &Extractor, document: &Document, mistake: &Mistake) -> Str
         let span = entity.span();
         if span.start < m.span.end && m.span.start < span.end {
             let score: f32 = entity.evidence().map(|e| e.weight()).sum();
-            let reasons: Vec<_> = entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
-            lines += &format!("\n        {score:.2} [{}:{}] {}", entity.kind().label(), entity.name(), reasons.join(", "));
+            let reasons: Vec<_> =
+                entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
+            lines += &format!(
+                "\n        {score:.2} [{}:{}] {}",
+                entity.kind().label(),
+                entity.name(),
+                reasons.join(", ")
+            );
         }
     }
     lines

@@ -11,26 +11,61 @@ fn refusal(text: &str) -> String {
 fn rows_that_cannot_be_used_name_line_column_and_remedy() {
     let long = format!("name\tclass\n{}\tplace\n", "ক".repeat(513));
     let table = [
-        ("নাম\tclass\n", "g.tsv:1: column 1 (নাম): unknown column in the header line; the columns are name, class, ambiguity, id, latin, source, strength, action"),
+        (
+            "নাম\tclass\n",
+            "g.tsv:1: column 1 (নাম): unknown column in the header line; the columns are name, class, ambiguity, id, latin, source, strength, action",
+        ),
         ("name\tname\n", "g.tsv:1: column 2 (name): the header names this column twice; remove one"),
         ("name\n", "g.tsv:1: the header line has no column `class`; begin the file with `name<TAB>class`"),
-        ("name\tclass\nঢাকা\tplace\tx\n", "g.tsv:2: column 3 (extra): 3 fields, but the header names 2; remove the extra tabs"),
+        (
+            "name\tclass\nঢাকা\tplace\tx\n",
+            "g.tsv:2: column 3 (extra): 3 fields, but the header names 2; remove the extra tabs",
+        ),
         ("name\tclass\n\tplace\n", "g.tsv:2: column 1 (name): missing; every row needs a name and a class"),
         ("name\tclass\nঢাকা\n", "g.tsv:2: column 2 (class): missing; every row needs a name and a class"),
-        ("# c\n\nname\tclass\nঢাকা\t.city\n", "g.tsv:4: column 2 (class): empty class; write a kind such as `person`, `place`, `organization` or your own"),
-        ("name\tclass\nঢাকা\tmy kind\n", "g.tsv:2: column 2 (class): class `my kind` contains white space; use a single word"),
-        ("name\tclass\nক\u{0}খ\tplace\n", "g.tsv:2: column 1 (name): `ক\\0খ` holds the character U+0000; remove it"),
-        ("name\tclass\nক\u{FFFD}\tplace\n", "g.tsv:2: column 1 (name): `ক\u{FFFD}` holds the character U+FFFD; remove it"),
-        ("class\tname\nplace\t।-\n", "g.tsv:2: column 2 (name): `।-` has no letter or digit; write the name or remove the row"),
-        ("name\tclass\n\u{200D}\tplace\n", "g.tsv:2: column 1 (name): `\\u{200d}` has no letter or digit; write the name or remove the row"),
-        ("name\tclass\tambiguity\nঢাকা\tplace\tmaybe\n", "g.tsv:2: column 3 (ambiguity): `maybe` is not one of sure, context, never"),
-        ("name\tclass\taction\nঢাকা\tplace\tdrop\n", "g.tsv:2: column 3 (action): `drop` is not one of add, override, block"),
-        ("name\tclass\tstrength\nঢাকা\tplace\t9\n", "g.tsv:2: column 3 (strength): `9` is not a strength; write 1, 2 or 3"),
+        (
+            "# c\n\nname\tclass\nঢাকা\t.city\n",
+            "g.tsv:4: column 2 (class): empty class; write a kind such as `person`, `place`, `organization` or your own",
+        ),
+        (
+            "name\tclass\nঢাকা\tmy kind\n",
+            "g.tsv:2: column 2 (class): class `my kind` contains white space; use a single word",
+        ),
+        (
+            "name\tclass\nক\u{0}খ\tplace\n",
+            "g.tsv:2: column 1 (name): `ক\\0খ` holds the character U+0000; remove it",
+        ),
+        (
+            "name\tclass\nক\u{FFFD}\tplace\n",
+            "g.tsv:2: column 1 (name): `ক\u{FFFD}` holds the character U+FFFD; remove it",
+        ),
+        (
+            "class\tname\nplace\t।-\n",
+            "g.tsv:2: column 2 (name): `।-` has no letter or digit; write the name or remove the row",
+        ),
+        (
+            "name\tclass\n\u{200D}\tplace\n",
+            "g.tsv:2: column 1 (name): `\\u{200d}` has no letter or digit; write the name or remove the row",
+        ),
+        (
+            "name\tclass\tambiguity\nঢাকা\tplace\tmaybe\n",
+            "g.tsv:2: column 3 (ambiguity): `maybe` is not one of sure, context, never",
+        ),
+        (
+            "name\tclass\taction\nঢাকা\tplace\tdrop\n",
+            "g.tsv:2: column 3 (action): `drop` is not one of add, override, block",
+        ),
+        (
+            "name\tclass\tstrength\nঢাকা\tplace\t9\n",
+            "g.tsv:2: column 3 (strength): `9` is not a strength; write 1, 2 or 3",
+        ),
     ];
     for (text, message) in table {
         assert_eq!(refusal(text), message, "{text:?}");
     }
-    assert!(refusal("name\tclass\nঢাকা\tplace.citty\n").starts_with("g.tsv:2: column 2 (class): unknown class `place.citty`; use `place` or one of place.country"));
+    assert!(refusal("name\tclass\nঢাকা\tplace.citty\n").starts_with(
+        "g.tsv:2: column 2 (class): unknown class `place.citty`; use `place` or one of place.country"
+    ));
     assert!(refusal(&long).ends_with("has 513 letters; a name has at most 512"));
 }
 
@@ -41,11 +76,17 @@ fn files_are_read_or_refused_with_their_name() {
     let path = folder.join("bad.tsv");
     std::fs::write(&path, b"name\tclass\n\xE0\xA6\tplace\n").unwrap();
     let error = Gazetteer::builder().tsv_file(&path).map(|_| ()).unwrap_err();
-    assert_eq!(error.to_string(), format!("{}:2: invalid UTF-8 at byte 11 of the file; save it as UTF-8", path.display()));
+    assert_eq!(
+        error.to_string(),
+        format!("{}:2: invalid UTF-8 at byte 11 of the file; save it as UTF-8", path.display())
+    );
     assert_eq!(error.line(), Some(2));
     let missing = folder.join("none.tsv");
     let error = Gazetteer::builder().tsv_file(&missing).map(|_| ()).unwrap_err();
-    assert!(error.is_io() && error.to_string().starts_with(&format!("{}: cannot read the file", missing.display())));
+    assert!(
+        error.is_io()
+            && error.to_string().starts_with(&format!("{}: cannot read the file", missing.display()))
+    );
     std::fs::write(&path, "\u{FEFF}name\tclass\r\nঢাকা\tplace\r\n").unwrap();
     let mut builder = Gazetteer::builder();
     assert_eq!(builder.tsv_file(&path).map(|_| ()).is_ok(), true);
@@ -71,7 +112,10 @@ fn odd_rows_are_reported_and_nothing_is_lost() {
 }
 
 fn found(ner: &Extractor, text: &str) -> Vec<(String, String, Option<String>)> {
-    ner.extract(text).iter().map(|e| (e.kind().to_string(), e.name().into(), e.id().map(Into::into))).collect()
+    ner.extract(text)
+        .iter()
+        .map(|e| (e.kind().to_string(), e.name().into(), e.id().map(Into::into)))
+        .collect()
 }
 
 fn with(layer: impl FnOnce(&mut bangla_ner::GazetteerBuilder)) -> Extractor {
@@ -114,7 +158,11 @@ fn user_entries_are_found_with_every_ending_and_against_any_rule() {
         ("‘মেঘের গান’টি শোনো", "মেঘের গান"),
         ("মেঘের গানগুলোতেও", "মেঘের গান"),
     ] {
-        assert!(found(&ner, text).contains(&("song".into(), name.into(), None)), "{text}: {:?}", found(&ner, text));
+        assert!(
+            found(&ner, text).contains(&("song".into(), name.into(), None)),
+            "{text}: {:?}",
+            found(&ner, text)
+        );
     }
     let careful = with(|b| {
         b.entry(Entry::new("করে", Kind::from("song")).ambiguity(Ambiguity::Never)).unwrap();

@@ -1,6 +1,6 @@
 //! Every rule's example and counter-example.
 
-use bangla_ner::eval::{read_marked, Document, Mention};
+use bangla_ner::eval::{Document, Mention, read_marked};
 use bangla_ner::{Entity, Extractor, Gazetteer, Kind, Rule};
 
 fn mentions(found: &[Entity<'_>]) -> Vec<Mention> {
@@ -33,7 +33,12 @@ fn examples_are_found_as_marked_and_by_the_rule() {
         let ner = extractor_for(rule);
         let found = ner.extract(&document.text);
         if mentions(&found) != document.mentions {
-            wrong.push(format!("{}: {} found {:?}", rule.id(), rule.example(), shown(&document, &mentions(&found))));
+            wrong.push(format!(
+                "{}: {} found {:?}",
+                rule.id(),
+                rule.example(),
+                shown(&document, &mentions(&found))
+            ));
         }
         let cited = found.iter().any(|e| e.evidence().any(|v| v.rule() == rule.id()));
         if !cited && !used(&ner, &document.text, rule.id()) {
@@ -51,7 +56,12 @@ fn counter_examples_are_found_as_marked_without_the_rule() {
         let ner = extractor_for(rule);
         let found = ner.extract(&document.text);
         if mentions(&found) != document.mentions {
-            wrong.push(format!("{}: {} found {:?}", rule.id(), rule.counter_example(), shown(&document, &mentions(&found))));
+            wrong.push(format!(
+                "{}: {} found {:?}",
+                rule.id(),
+                rule.counter_example(),
+                shown(&document, &mentions(&found))
+            ));
         }
         if found.iter().any(|e| e.evidence().any(|v| v.rule() == rule.id())) {
             wrong.push(format!("{}: {} uses the rule", rule.id(), rule.counter_example()));

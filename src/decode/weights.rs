@@ -7,7 +7,7 @@ use crate::rules::RuleId::{self, *};
 
 static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (EntryUser, 1000.0),
-    (EntryPerson, 1.5),
+    (EntryPerson, 1.0),
     (EntryEpithet, 2.5),
     (EntrySurname, 1.2),
     (EntryCountry, 3.0),
@@ -77,7 +77,7 @@ static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (ListNeighbour, 0.9),
     (MemoryPart, 2.2),
     (MemorySame, 1.2),
-    (MemoryOther, -4.0),
+    (MemoryOther, -3.5),
 ];
 
 /// The weight of a rule.

@@ -6,6 +6,16 @@ use super::{Document, Piece};
 use crate::kind::Kind;
 
 /// How names are marked in a text.
+///
+/// ```
+/// use bangla_ner::{Extractor, render::{self, Document, Marks}};
+/// let text = "ঢাকায় বৃষ্টি।";
+/// let entities = Extractor::bundled().extract(text);
+/// let mut out = Vec::new();
+/// render::text(&mut out, &Document::new(text, &entities), Marks::Colours)?;
+/// assert_eq!(String::from_utf8_lossy(&out), "\x1b[1;34mঢাকা\x1b[0m\x1b[4mয়\x1b[0m বৃষ্টি।");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Marks {

@@ -142,7 +142,7 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
 fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bool {
     let span = &candidate.span;
     let again = memory.whole.get(folded_name(cx, candidate)).is_some_and(|seen| seen.times > 1);
-    if span.first == span.last || again {
+    if span.last != span.first + 1 || again {
         return false;
     }
     let last = cx.token(span.last as usize).map_or(0, |t| t.fold_start) as usize;

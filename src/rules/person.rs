@@ -171,7 +171,8 @@ fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mu
     if tally.real == 0 {
         add(RuleId::PersonNothingKnown, 1.0);
     }
-    if cx.word(last).is(Class::Surname) && !cx.word(last).is_common() {
+    let surname = cx.word(last);
+    if surname.is(Class::Surname) && !surname.is_common() && !surname.is(Class::Opener) {
         add(RuleId::PersonSurnameLast, 1.0);
     }
 }
@@ -262,6 +263,14 @@ fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
     }
     if cx.is_initial(at) && cx.fold(at).len() <= 3 {
         return Part::Never;
+    }
+    let cue = info.classes.has_any(PERSON_CUES) && !info.sure.has(Class::Surname);
+    if solo && cue {
+        return Part::Never;
+    }
+    // মোহাম্মদ আবদুল is not yet a name; শেখ and কাজী close one now and then.
+    if !solo && info.bare.has(Class::Opener) {
+        return Part::Known(0.15);
     }
     if info.is_name_part() {
         return known(cx, at);

@@ -223,7 +223,7 @@ fn is_next_name(cx: &Context<'_>, at: usize) -> bool {
         && !cx.has(at, Shape::GLUED)
         && info.is_name_part()
         && !info.is_common()
-        && !info.classes.has_any(PERSON_CUES)
+        && (!info.classes.has_any(PERSON_CUES) || info.is(Class::Surname))
 }
 
 /// Whether an unknown word follows at once, which may be the rest of the name.

@@ -131,7 +131,7 @@ fn keep(
     // A single word that lists know as a name of a better class needs no harvest.
     let known = match class {
         "place" => table.has(folded, "place"),
-        "organization.other" => table.has(folded, "organization") || table.has(folded, "place"),
+        "organization.other" => ["organization", "place", "person"].iter().any(|kind| table.has(folded, kind)),
         _ => false,
     };
     named >= share_wanted && !known
