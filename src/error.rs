@@ -49,6 +49,8 @@ pub(crate) enum ErrorKind {
     Utf8 { file: String, line: usize, offset: usize },
     #[error("{file}:{line}:{column} {message}")]
     Row { file: String, line: usize, column: String, message: String },
+    #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
+    Bundled(String),
     #[error("there is no rule `{id}`; Extractor::rules() lists them")]
     UnknownRule { id: String },
     #[error("{what} is {value}; it must lie in 0..=1")]

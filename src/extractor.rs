@@ -43,10 +43,10 @@ pub(crate) struct Inner {
 }
 
 /// The tables that ship with the crate, read once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Bundled {
-    names: Option<Arc<Gazetteer>>,
-    cues: Option<Arc<Gazetteer>>,
+    names: Arc<Gazetteer>,
+    cues: Arc<Gazetteer>,
     words: Arc<Words>,
     affixes: Arc<Affixes>,
 }
@@ -54,22 +54,15 @@ struct Bundled {
 impl Bundled {
     fn load() -> Result<Bundled, Error> {
         Ok(Bundled {
-            names: Some(Arc::new(bundled::names()?)),
-            cues: Some(Arc::new(bundled::cues()?)),
+            names: Arc::new(bundled::names()?),
+            cues: Arc::new(bundled::cues()?),
             words: Arc::new(bundled::words()?),
             affixes: Arc::new(bundled::affixes()?),
         })
     }
 }
 
-/// A test proves that the tables load; if they ever did not, nothing would be found
-/// rather than every caller panicking.
-static BUNDLED: Lazy<Bundled> = Lazy::new(|| {
-    Bundled::load().unwrap_or_else(|error| {
-        debug_assert!(false, "the bundled tables do not load: {error}");
-        Bundled::default()
-    })
-});
+static BUNDLED: Lazy<Result<Bundled, String>> = Lazy::new(|| Bundled::load().map_err(|e| e.to_string()));
 static EXTRACTOR: Lazy<Extractor> = Lazy::new(|| Extractor::builder().build_or_empty());
 
 impl Extractor {
@@ -231,9 +224,10 @@ impl ExtractorBuilder {
     /// Builds the extractor. The first one of a process reads the bundled tables.
     ///
     /// # Errors
-    /// An unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
+    /// Damaged bundled tables, an unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
     pub fn build(self) -> Result<Extractor, Error> {
         let Options { bundled, document_memory, without_rules, min_confidence } = self.options;
+        let tables = BUNDLED.as_ref().map_err(|message| ErrorKind::Bundled(message.clone()))?;
         let mut enabled = RuleSet::EVERY;
         for id in without_rules {
             let rule = rules::all().find(|r| r.id() == id).ok_or(ErrorKind::UnknownRule { id })?;
@@ -241,16 +235,16 @@ impl ExtractorBuilder {
         }
         let mut inner = Inner {
             layers: Layers::default(),
-            words: BUNDLED.words.clone(),
-            affixes: BUNDLED.affixes.clone(),
+            words: tables.words.clone(),
+            affixes: tables.affixes.clone(),
             enabled,
             document_memory,
             kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
             thresholds: Vec::new(),
         };
-        let names = BUNDLED.names.clone().filter(|_| bundled);
-        for layer in BUNDLED.cues.clone().into_iter().chain(names) {
-            inner.push(layer, false)?;
+        inner.push(tables.cues.clone(), false)?;
+        if bundled {
+            inner.push(tables.names.clone(), false)?;
         }
         for layer in self.layers {
             inner.push(layer, true)?;
@@ -269,7 +263,9 @@ impl ExtractorBuilder {
         Ok(Extractor { inner: Arc::new(inner) })
     }
 
-    /// [`build`](Self::build) for the bundled extractor, whose settings cannot be wrong.
+    /// [`build`](Self::build) for the bundled extractor, whose settings cannot be wrong. A
+    /// test proves that the tables load; if they ever did not, nothing would be found
+    /// rather than every caller panicking.
     fn build_or_empty(self) -> Extractor {
         self.build().unwrap_or_else(|_| Extractor {
             inner: Arc::new(Inner {

@@ -9,12 +9,15 @@ mod weights;
 pub(crate) use weights::weight;
 
 use crate::rules::Candidates;
+use crate::rules::candidates::{Candidate, PERSON};
 
 /// Buffers of the decoder, kept between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
-    /// Score of each candidate.
+    /// Score of each candidate: the sum of its evidence.
     scores: Vec<f32>,
+    /// What selecting it is worth: its score, and for some a share of what it covers.
+    gains: Vec<f32>,
     /// Candidates that may be selected, by last token.
     order: Vec<u32>,
     /// For each token, the best total up to and including it, and what ends there.
@@ -23,6 +26,19 @@ pub(crate) struct Decoder {
 }
 
 const NOTHING: u32 = u32::MAX;
+/// Longer names (in tokens) are not credited for what they cover.
+const MOST_COVERED: usize = 24;
+
+/// The share of what it covers that a candidate is credited with: all for a known name of
+/// several words, a part for a name closed by a head noun, nothing else.
+fn share_of_covered(candidate: &Candidate) -> f32 {
+    match () {
+        _ if candidate.span.first == candidate.span.surface_last => 0.0,
+        _ if candidate.entry.is_some() && candidate.span.first != candidate.span.last => 1.0,
+        _ if candidate.headed => 0.5,
+        _ => 0.0,
+    }
+}
 
 impl Decoder {
     /// Scores all candidates: the sum of weight × value.
@@ -36,12 +52,57 @@ impl Decoder {
         }
     }
 
+    /// Credits long names for the shorter candidates that they explain: জাতিসংঘ and
+    /// নিরাপত্তা পরিষদ are not worth more apart than as one known name.
+    fn credit(&mut self, candidates: &Candidates) {
+        self.gains.clear();
+        self.gains.extend_from_slice(&self.scores);
+        for (id, candidate) in candidates.all().iter().enumerate() {
+            let share = share_of_covered(candidate);
+            let positive = self.scores.get(id).is_some_and(|&s| s > 0.0);
+            if share > 0.0 && positive {
+                let persons = !candidate.headed;
+                let covered = self.best_inside(candidates, id as u32, candidate, persons);
+                if let Some(gain) = self.gains.get_mut(id) {
+                    *gain += share * covered;
+                }
+            }
+        }
+    }
+
+    /// The best sum of disjoint candidates inside another one. A head noun explains a place
+    /// before it; that a person's name there belongs to it is for the rules to say.
+    fn best_inside(&self, candidates: &Candidates, id: u32, outer: &Candidate, persons: bool) -> f32 {
+        let (first, last) = (outer.span.first as usize, outer.span.surface_last as usize);
+        let mut best = [0.0f32; MOST_COVERED + 1];
+        if last - first >= MOST_COVERED {
+            return 0.0;
+        }
+        for start in (first..=last).rev() {
+            let mut here = best.get(start + 1 - first).copied().unwrap_or(0.0);
+            for inner in candidates.starting(start).filter(|&inner| inner != id) {
+                let Some(c) = candidates.get(inner).filter(|c| persons || c.kind != PERSON) else { continue };
+                let end = c.span.surface_last as usize;
+                if end <= last && (start, end) != (first, last) {
+                    let rest = best.get(end + 1 - first).copied().unwrap_or(0.0);
+                    here = here.max(self.score_of(inner).max(0.0) + rest);
+                }
+            }
+            if let Some(slot) = best.get_mut(start - first) {
+                *slot = here;
+            }
+        }
+        best[0]
+    }
+
     /// Selects the best set of candidates, in text order. `threshold` gives the score that
     /// a candidate of a kind must exceed.
     pub(crate) fn select(&mut self, tokens: usize, candidates: &Candidates, threshold: impl Fn(u8) -> f32) {
+        self.credit(candidates);
         let all = candidates.all();
         self.order.clear();
-        let scores = &self.scores;
+        let (scores, gains) = (&self.scores, &self.gains);
+        let gain = |id: u32| gains.get(id as usize).copied().unwrap_or(0.0);
         let score = |id: u32| scores.get(id as usize).copied().unwrap_or(0.0);
         let passes = |&id: &u32| all.get(id as usize).is_some_and(|c| score(id) > threshold(c.kind).max(0.0));
         self.order.extend((0..all.len() as u32).filter(passes));
@@ -59,7 +120,7 @@ impl Decoder {
                 .next_if(|&id| all.get(id as usize).is_some_and(|c| c.span.surface_last as usize == end))
             {
                 let Some(c) = all.get(id as usize) else { continue };
-                let total = before(c.span.first, &self.best) + f64::from(score(id));
+                let total = before(c.span.first, &self.best) + f64::from(gain(id));
                 if total > best.0 {
                     best = (total, id);
                 }

@@ -22,7 +22,7 @@ static TABLE: [(RuleId, f32); RuleId::COUNT] = [
     (EntryOrganization, 2.6),
     (EntryOther, 3.0),
     (EntryLong, 0.6),
-    (EntryAmbiguous, -2.0),
+    (EntryAmbiguous, -2.6),
     (EntryCommon, -4.0),
     (EntryShort, -0.4),
     (EntryAlsoName, -0.9),

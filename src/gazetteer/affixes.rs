@@ -29,8 +29,8 @@ impl Affixes {
     fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         tsv::read(file, text, true, |row| {
             let (name, class, strength) = row.affix();
-            // A weak hint at an ordinary word (-িক) must not rule a name out (আতিক).
-            if class == Class::AffixWord && strength < 2 {
+            // Weak hints (-িক, -সেন) would rule out as many names as they find.
+            if strength < 2 {
                 return Ok(());
             }
             let folded = fold(name);

@@ -17,8 +17,8 @@ pub(crate) struct Candidate {
     pub(crate) kind: KindId,
     /// The gazetteer entry that names it: layer, name number, class.
     pub(crate) entry: Option<(u8, u32, Class)>,
-    /// Whether a head noun has been counted for it already.
-    headed: bool,
+    /// Whether a head noun closes it (and has been counted).
+    pub(crate) headed: bool,
     /// Whether the last decoding selected it.
     pub(crate) selected: bool,
     /// First and last of its evidence, plus one; 0 for none.

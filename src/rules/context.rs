@@ -129,7 +129,12 @@ impl<'a> Context<'a> {
     pub(crate) fn is_initial(&self, i: usize) -> bool {
         let word = self.fold(i);
         let single = word.len() == 1 && self.has(i, Shape::LETTERS);
-        let letter = single && if self.has(i, Shape::LATIN) { self.has(i, Shape::UPPERCASE) } else { self.fold(i + 1) == b"." };
+        let letter = single
+            && if self.has(i, Shape::LATIN) {
+                self.has(i, Shape::UPPERCASE)
+            } else {
+                self.fold(i + 1) == b"."
+            };
         letter || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
     }
 

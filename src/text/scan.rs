@@ -134,10 +134,8 @@ impl<'t> Scanner<'t> {
             }
         }
         let mut shape = opened | Shape::PUNCTUATION;
-        if matches!(c, '।' | '॥' | '?' | '!' | '৷' | '\u{09E4}' | '\u{09E5}') {
-            shape |= Shape::TERMINAL;
-            self.sentence_start = true;
-        } else if c == '.' && opened.has(Shape::GLUED) && self.at_full_stop() {
+        let danda = matches!(c, '।' | '॥' | '?' | '!' | '৷' | '\u{09E4}' | '\u{09E5}');
+        if danda || (c == '.' && opened.has(Shape::GLUED) && self.at_full_stop()) {
             shape |= Shape::TERMINAL;
             self.sentence_start = true;
         }

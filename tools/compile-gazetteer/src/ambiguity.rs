@@ -19,8 +19,12 @@ use crate::count::{Count, Counts};
 use crate::rows::{Cues, Table};
 
 pub fn assign(table: &mut Table, counts: &Counts, lexicon: &HashSet<String>, cues: &Cues) {
-    let persons: HashSet<String> =
-        table.rows.keys().filter(|(_, class)| class.starts_with("person")).map(|(folded, _)| folded.clone()).collect();
+    let persons: HashSet<String> = table
+        .rows
+        .keys()
+        .filter(|(_, class)| class.starts_with("person"))
+        .map(|(folded, _)| folded.clone())
+        .collect();
     for ((folded, class), row) in &mut table.rows {
         if row.ambiguity.is_empty() {
             let count = counts.get(folded).copied().unwrap_or_default();
@@ -47,7 +51,8 @@ fn ambiguity(
         let public = count.alone_person >= 5 && count.common() < 0.2;
         return if public { "sure" } else { "context" };
     }
-    let minor = matches!(class, "place.union" | "place.area" | "place.river" | "place.upazila" | "place.region");
+    let minor =
+        matches!(class, "place.union" | "place.area" | "place.river" | "place.upazila" | "place.region");
     let unseen = count.seen == 0 && lexicon.contains(folded);
     let context = folded.chars().count() <= 2
         || (count.seen >= 2 && count.common() >= 0.5)

@@ -39,7 +39,8 @@ pub fn harvest(sets: &[Set], counts: &Counts, lexicon: &HashSet<String>, cues: &
                 let words = &sentence.tokens[range.clone()];
                 for (class, name) in names_of(words, kind, &endings) {
                     let key = (class, fold(&name).to_string());
-                    let seen = names.entry(key).or_insert(Seen { written: name, times: 0, sets: BTreeSet::new() });
+                    let seen =
+                        names.entry(key).or_insert(Seen { written: name, times: 0, sets: BTreeSet::new() });
                     seen.times += 1;
                     seen.sets.insert(set.key);
                 }
@@ -111,27 +112,35 @@ fn keep(
     folded: &str,
     seen: &Seen,
     ordinary: bool,
-    counts: &Counts, cues: &Cues, table: &Table) -> bool {
+    counts: &Counts,
+    cues: &Cues,
+    table: &Table,
+) -> bool {
     // A word form that the lexicon has may be an ordinary word which one set mislabels.
     let (strictness, share_wanted) = if ordinary { (3, 0.9) } else { (1, LEAST_NAME_SHARE) };
-    let least = strictness * match class {
-        "person.full" => LEAST_SEEN_FULL,
-        "organization.other" => LEAST_SEEN_BODY,
-        _ => LEAST_SEEN,
-    };
+    let least = strictness
+        * match class {
+            "person.full" => LEAST_SEEN_FULL,
+            "organization.other" => LEAST_SEEN_BODY,
+            _ => LEAST_SEEN,
+        };
     let words: Vec<&str> = folded.split(' ').collect();
     let bengali = folded.chars().all(|c| matches!(c, '\u{0980}'..='\u{09FF}' | ' ' | '-' | '.'));
-    let stop = words.iter().any(|w| cues.never.contains(*w)) || (words.len() == 1 && cues.context.contains(folded));
+    let stop =
+        words.iter().any(|w| cues.never.contains(*w)) || (words.len() == 1 && cues.context.contains(folded));
     let derived = folded.ends_with("ীয়") || folded.ends_with("বাসী") || folded.ends_with("পন্থী");
     if seen.times < least || !bengali || stop || derived || folded.chars().count() < 3 || words.len() > 5 {
         return false;
     }
     let share = |w: &str| counts.get(w).map_or(1.0, |c| 1.0 - c.common());
-    let named = if words.len() == 1 { share(folded) } else { words.iter().map(|w| share(w)).fold(0.0, f32::max) };
+    let named =
+        if words.len() == 1 { share(folded) } else { words.iter().map(|w| share(w)).fold(0.0, f32::max) };
     // A single word that lists know as a name of a better class needs no harvest.
     let known = match class {
         "place" => table.has(folded, "place"),
-        "organization.other" => ["organization", "place", "person"].iter().any(|kind| table.has(folded, kind)),
+        "organization.other" => {
+            ["organization", "place", "person"].iter().any(|kind| table.has(folded, kind))
+        }
         _ => false,
     };
     named >= share_wanted && !known

@@ -41,9 +41,10 @@ fn read(folder: &Path, key: &'static str, file: &str, counts_ordinary: bool) -> 
     let documents = eval::read_bio(file, &text)?;
     let sentences = documents.iter().map(|document| {
         let token_of = |byte: usize| document.tokens.partition_point(|t| t.end <= byte);
-        let mentions = document.mentions.iter().map(|m| {
-            (token_of(m.span.start)..token_of(m.span.end - 1) + 1, m.kind.clone())
-        });
+        let mentions = document
+            .mentions
+            .iter()
+            .map(|m| (token_of(m.span.start)..token_of(m.span.end - 1) + 1, m.kind.clone()));
         let tokens = document.tokens.iter().map(|t| strip(&document.text[t.clone()]).to_owned());
         Sentence { tokens: tokens.collect(), mentions: mentions.collect() }
     });
@@ -52,7 +53,8 @@ fn read(folder: &Path, key: &'static str, file: &str, counts_ordinary: bool) -> 
 
 /// A token without the quotes and punctuation that the sets leave on it.
 fn strip(token: &str) -> &str {
-    const MARKS: &[char] = &['‘', '’', '“', '”', '\'', '"', '`', '´', '*', '•', ',', '।', ';', ':', '!', '?', '(', ')'];
+    const MARKS: &[char] =
+        &['‘', '’', '“', '”', '\'', '"', '`', '´', '*', '•', ',', '।', ';', ':', '!', '?', '(', ')'];
     let stripped = token.trim_matches(MARKS);
     if stripped.is_empty() { token } else { stripped }
 }

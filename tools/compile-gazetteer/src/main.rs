@@ -74,5 +74,9 @@ fn run(options: &Options) -> Result<bool> {
     step("tables");
     let files = write::files(&table, &counts, &lexicon);
     bar.finish_and_clear();
-    if options.check { write::check(&options.out, &files) } else { write::write(&options.out, &files).map(|()| true) }
+    if options.check {
+        write::check(&options.out, &files)
+    } else {
+        write::write(&options.out, &files).map(|()| true)
+    }
 }

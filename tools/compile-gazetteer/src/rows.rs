@@ -52,7 +52,10 @@ impl Table {
     /// Whether some row of a class that begins with `prefix` has this folded name.
     pub fn has(&self, folded: &str, prefix: &str) -> bool {
         let from = (folded.to_owned(), String::new());
-        self.rows.range(from..).take_while(|((f, _), _)| f == folded).any(|((_, class), _)| class.starts_with(prefix))
+        self.rows
+            .range(from..)
+            .take_while(|((f, _), _)| f == folded)
+            .any(|((_, class), _)| class.starts_with(prefix))
     }
 }
 
@@ -70,7 +73,8 @@ impl Cues {
             let mut words = HashSet::new();
             for file in files {
                 let path = folder.join(file);
-                let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let text = std::fs::read_to_string(&path)
+                    .with_context(|| format!("cannot read {}", path.display()))?;
                 let rows = text.lines().filter(|l| !l.starts_with('#') && !l.starts_with("name\t"));
                 words.extend(rows.filter_map(|l| l.split('\t').next()).map(|w| fold(w).to_string()));
             }
@@ -79,8 +83,17 @@ impl Cues {
         Ok(Cues {
             never: read(&["function.tsv", "generic.tsv", "demonyms.tsv", "say.tsv"])?,
             context: read(&[
-                "titles.tsv", "roles.tsv", "kin.tsv", "org_heads.tsv", "org_mods.tsv", "place_heads.tsv",
-                "directions.tsv", "honorifics.tsv", "not_acronyms.tsv", "place_context.tsv", "person_after.tsv",
+                "titles.tsv",
+                "roles.tsv",
+                "kin.tsv",
+                "org_heads.tsv",
+                "org_mods.tsv",
+                "place_heads.tsv",
+                "directions.tsv",
+                "honorifics.tsv",
+                "not_acronyms.tsv",
+                "place_context.tsv",
+                "person_after.tsv",
             ])?,
         })
     }

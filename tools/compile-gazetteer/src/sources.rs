@@ -29,7 +29,9 @@ pub fn read(folder: &Path, table: &mut Table) -> Result<()> {
     for line in lines(&folder.join("derived_per_parts.tsv"))? {
         let [name, kind, _, _, notes, _] = fields(&line);
         // Parts of full names: only those seen often enough to be no accident.
-        let count = |key: &str| notes.split(key).nth(1).and_then(|n| n.split(' ').next()?.parse().ok()).unwrap_or(0u32);
+        let count = |key: &str| {
+            notes.split(key).nth(1).and_then(|n| n.split(' ').next()?.parse().ok()).unwrap_or(0u32)
+        };
         if count("first=") + count("mid=") + count("last=") < 3 {
             table.refuse("derived_per_parts", Reason::Unconfirmed);
         } else {
@@ -50,7 +52,8 @@ fn merged(table: &mut Table, name: &str, kind: &str, id: &str, latin: &str, sour
     }
     // Surnames that the cue list of general knowledge gives as words after a name.
     if kind == "CUE-titlesuffix" {
-        const HONORIFIC: &[&str] = &["সাহেব", "বাবু", "মহোদয়", "মহোদয়া", "মহাশয়", "ভাই", "আপা", "স্যার", "ম্যাডাম", "দা", "দি", "জি", "জী"];
+        const HONORIFIC: &[&str] =
+            &["সাহেব", "বাবু", "মহোদয়", "মহোদয়া", "মহাশয়", "ভাই", "আপা", "স্যার", "ম্যাডাম", "দা", "দি", "জি", "জী"];
         if !HONORIFIC.contains(&compose(name).as_str()) {
             push(table, name, "PER-surname", "", "", sources, sources);
         }
@@ -84,7 +87,8 @@ fn push(table: &mut Table, name: &str, kind: &str, id: &str, latin: &str, source
 /// Identifiers that mean something outside their source: Wikidata, ROR, ISO 3166.
 fn id_of(id: &str) -> String {
     let id = id.trim();
-    let wikidata = id.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let wikidata =
+        id.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     let iso = (id.len() == 2 || id.as_bytes().get(2) == Some(&b'-'))
         && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
     if wikidata || iso || id.starts_with("ror:") { id.into() } else { String::new() }
@@ -95,18 +99,34 @@ fn class_of(kind: &str) -> Option<&'static str> {
     let table: &[(&str, &str)] = match kind {
         "PER" => &[("full", "person.full"), ("given", "person.given"), ("surname", "person.surname")],
         "LOC" => &[
-            ("country", "place.country"), ("admin1", "place.region"), ("region", "place.region"),
-            ("district", "place.district"), ("upazila", "place.upazila"), ("thana", "place.upazila"),
-            ("union", "place.union"), ("postoffice", "place.union"), ("localbody", "place.union"),
-            ("city", "place.city"), ("neighbourhood", "place.area"), ("area", "place.area"),
-            ("river", "place.river"), ("water", "place.water"), ("physical", "place.physical"),
+            ("country", "place.country"),
+            ("admin1", "place.region"),
+            ("region", "place.region"),
+            ("district", "place.district"),
+            ("upazila", "place.upazila"),
+            ("thana", "place.upazila"),
+            ("union", "place.union"),
+            ("postoffice", "place.union"),
+            ("localbody", "place.union"),
+            ("city", "place.city"),
+            ("neighbourhood", "place.area"),
+            ("area", "place.area"),
+            ("river", "place.river"),
+            ("water", "place.water"),
+            ("physical", "place.physical"),
             ("facility", "place.facility"),
         ],
         "ORG" => &[
-            ("government", "organization.government"), ("party", "organization.party"), ("media", "organization.media"),
-            ("company", "organization.company"), ("bank", "organization.bank"), ("education", "organization.education"),
-            ("healthcare", "organization.health"), ("sports", "organization.sports"),
-            ("international", "organization.international"), ("nonprofit", "organization.ngo"),
+            ("government", "organization.government"),
+            ("party", "organization.party"),
+            ("media", "organization.media"),
+            ("company", "organization.company"),
+            ("bank", "organization.bank"),
+            ("education", "organization.education"),
+            ("healthcare", "organization.health"),
+            ("sports", "organization.sports"),
+            ("international", "organization.international"),
+            ("nonprofit", "organization.ngo"),
             ("other", "organization.other"),
         ],
         _ => return None,
@@ -117,13 +137,19 @@ fn class_of(kind: &str) -> Option<&'static str> {
 /// Every word form of the licensed lexicon, folded.
 pub fn lexicon(folder: &Path) -> Result<HashSet<String>> {
     let rows = lines(&folder.join("google-bn-lexicon/lexicon.tsv"))?;
-    Ok(rows.iter().filter_map(|l| l.split('\t').next()).map(|w| fold(w).to_string()).filter(|w| !w.is_empty()).collect())
+    Ok(rows
+        .iter()
+        .filter_map(|l| l.split('\t').next())
+        .map(|w| fold(w).to_string())
+        .filter(|w| !w.is_empty())
+        .collect())
 }
 
 /// The hand-written additions, which are compiled in.
 pub fn read_written(table: &mut Table) -> Result<()> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/written"));
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|f| f.map(|f| f.path())).collect::<std::io::Result<_>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder)?.map(|f| f.map(|f| f.path())).collect::<std::io::Result<_>>()?;
     files.retain(|f| f.extension().is_some_and(|e| e == "tsv"));
     files.sort();
     for file in files {
