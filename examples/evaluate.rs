@@ -25,7 +25,7 @@ struct Options {
     /// Prints this many mistakes of each class.
     #[arg(long, default_value_t = 0)]
     errors: usize,
-    /// Prints, under each mistake, the candidates that overlap it with their evidence.
+    /// Prints, under each mistake, what the extractor saw there.
     #[arg(long)]
     explain: bool,
     /// Switches a rule off.
@@ -179,25 +179,11 @@ fn describe(document: &Document, mistake: Mistake, why: &str) -> (ErrorClass, St
     )
 }
 
-/// The candidates that overlap a mistake, each with its evidence, on lines of their own.
+/// What the extractor saw where a mistake is, on lines of their own.
 fn explain(extractor: &Extractor, document: &Document, mistake: &Mistake) -> String {
     let Some(m) = mistake.gold.as_ref().or(mistake.predicted.as_ref()) else { return String::new() };
-    let mut lines = String::new();
-    for entity in extractor.candidates(&document.text) {
-        let span = entity.span();
-        if span.start < m.span.end && m.span.start < span.end {
-            let score: f32 = entity.evidence().map(|e| e.weight()).sum();
-            let reasons: Vec<_> =
-                entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
-            lines += &format!(
-                "\n        {score:.2} [{}:{}] {}",
-                entity.kind().label(),
-                entity.name(),
-                reasons.join(", ")
-            );
-        }
-    }
-    lines
+    let why = extractor.explain(&document.text, m.span.clone()).to_string();
+    why.lines().map(|line| format!("\n        {line}")).collect()
 }
 
 fn print_mistakes(mistakes: &[(ErrorClass, String, String)], each: usize) {

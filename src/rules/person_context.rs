@@ -87,12 +87,23 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
     let first = candidate.span.first as usize;
     let titled = before(cx, id, first, out);
     following(cx, id, candidate, out);
-    if !titled
-        && cx.on(RuleId::PersonCut)
-        && !cx.breaks_before(first)
-        && is_inner_name(cx, first.wrapping_sub(1))
-    {
-        out.add(id, RuleId::PersonCut, 1.0, None);
+    if !titled && cx.on(RuleId::PersonCut) && !cx.breaks_before(first) {
+        let value = left_open(cx, first.wrapping_sub(1));
+        if value > 0.0 {
+            out.add(id, RuleId::PersonCut, value, None);
+        }
+    }
+}
+
+/// How clearly the token before a name belongs to the same name: an opener or initial
+/// always does.
+fn left_open(cx: &Context<'_>, at: usize) -> f32 {
+    let initial = if cx.fold(at) == b"." { at.wrapping_sub(1) } else { at };
+    let opens = cx.word(at).bare.has(Class::Opener) || (cx.is_initial(initial) && cx.is_written_as_initial(initial));
+    match () {
+        _ if opens => 2.5,
+        _ if is_inner_name(cx, at) => 1.0,
+        _ => 0.0,
     }
 }
 
@@ -165,7 +176,8 @@ fn following(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mut Candida
     if ending.is_bare() {
         let head = cx.cue_at(next, HEADS).filter(|c| c.strength >= 2);
         if let Some(head) = head {
-            add(RuleId::PersonBeforeHead, f32::from(head.strength) / 3.0, Some(head));
+            let generic = if head.class == Class::PlaceGeneric { 0.3 } else { 1.0 };
+            add(RuleId::PersonBeforeHead, generic * f32::from(head.strength) / 3.0, Some(head));
         } else if is_next_name(cx, next) {
             add(RuleId::PersonCut, 1.0, None);
         } else if is_next_unknown(cx, next) {

@@ -62,6 +62,10 @@ fn merged(table: &mut Table, name: &str, kind: &str, id: &str, latin: &str, sour
     if kind.starts_with("ORG") && name.ends_with(" সরকার") {
         return table.refuse(sources, Reason::Generic);
     }
+    // Faker makes companies of single given names.
+    if kind == "ORG-company" && sources.starts_with("faker") && !several && !name.contains(' ') {
+        return table.refuse(sources, Reason::Unconfirmed);
+    }
     push(table, name, kind, id, latin, sources, sources);
 }
 
