@@ -72,6 +72,9 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
     if info.bare.has(Class::OrgMod) {
         return if is_linking(cx.fold(at)) { Left::Joint } else { Left::Modifier };
     }
+    if info.bare.has(Class::OrgHead) || (of == Class::PlaceHead && info.bare.has(Class::PlaceHead)) {
+        return Left::Head;
+    }
     let entry = info.bare.has_any(ENTRIES) && (!info.is_common() || info.common < 0.8);
     if !entry
         && (info.classes.has_any(STOPS) || info.affixes.has(Class::AffixWord) && !is_adjective(cx.fold(at)))
@@ -83,9 +86,6 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
     }
     if info.has_entry() && !info.ending.is_bare() {
         return Left::Stop;
-    }
-    if info.bare.has(Class::OrgHead) || (of == Class::PlaceHead && info.bare.has(Class::PlaceHead)) {
-        return Left::Head;
     }
     if info.classes.has_any(HEADS) {
         return Left::Stop;

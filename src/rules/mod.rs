@@ -102,6 +102,7 @@ rule_ids! {
     OrgOwner "organization.owner"
     OrgOf "organization.of"
     OrgBefore "organization.noun-before"
+    OrgSay "organization.say"
     OrgWeb "organization.web"
     PlaceHead "place.head"
     PlaceHeadName "place.head-name"

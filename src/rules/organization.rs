@@ -3,7 +3,7 @@
 use super::analysis::Cue;
 use super::candidates::{Candidate, Candidates, NameSpan, ORGANIZATION};
 use super::heads::{Left, head_span, is_linking, walk_left};
-use super::{Context, Rule, RuleId, rule, span_to};
+use super::{Context, Rule, RuleId, after, rule, span_to};
 use crate::gazetteer::{Class, ClassSet, hyphenated_ending};
 use crate::text::endings::Case;
 use crate::text::fold::folded;
@@ -59,6 +59,12 @@ pub(super) static RULES: &[Rule] = &[
         "বার্তা সংস্থা জানিয়েছে, বৃষ্টি হবে।",
     ),
     rule(
+        RuleId::OrgSay,
+        "a verb of saying follows a known body",
+        "সকালে [ORG:র\u{200D}্যাব] জানায়, বৃষ্টি হবে।",
+        "সকালে [ORG:ইউনিসেফ] টিকা দিয়েছে।",
+    ),
+    rule(
         RuleId::OrgWeb,
         "a name with a web ending, in Bengali letters: বার্তা২৪.কম",
         "খবরটি [ORG:ঝুমরি২৪.কম] প্রকাশ করেছে।",
@@ -89,6 +95,10 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
         && cx.on(RuleId::OrgBefore)
     {
         out.add(id, RuleId::OrgBefore, f32::from(cue.strength) / 3.0, Some((cue.first, cue.last)));
+    }
+    let say = cx.cue_at(after(candidate), Class::Say.bit()).filter(|c| c.ending.is_bare());
+    if let Some(cue) = say.filter(|_| candidate.span.ending.is_bare() && cx.on(RuleId::OrgSay)) {
+        out.add(id, RuleId::OrgSay, 1.0, Some((cue.first, cue.last)));
     }
 }
 
@@ -130,12 +140,21 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
     by_owner(cx, owner_at, head, &read, out);
 }
 
+/// What a head noun is worth by its strength; a weak one (দল, বিভাগ) speaks against a name.
+fn head_value(strength: u8) -> f32 {
+    match strength {
+        3.. => 1.0,
+        2 => 0.6,
+        _ => -1.0,
+    }
+}
+
 fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &mut Candidates) -> u32 {
     let id = out.propose(head_span(cx, first, head), ORGANIZATION);
     if !out.set_headed(id) {
         return id;
     }
-    out.add(id, RuleId::OrgHead, f32::from(head.strength) / 3.0, Some((head.first, head.last)));
+    out.add(id, RuleId::OrgHead, head_value(head.strength), Some((head.first, head.last)));
     let mut add = |rule, value: f32| {
         if value != 0.0 && cx.on(rule) {
             out.add(id, rule, value, None);
@@ -143,10 +162,13 @@ fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &m
     };
     add(RuleId::OrgName, (read.names + 0.7 * read.heads as f32).min(4.0));
     add(RuleId::OrgModifier, read.modifiers.min(5) as f32);
-    add(RuleId::OrgPlace, read.places.min(3) as f32);
+    if head.strength > 1 {
+        add(RuleId::OrgPlace, read.places.min(3) as f32);
+    }
     if read.names == 0.0 {
         let words = read.words + head.last - head.first;
-        add(RuleId::OrgNothingNamed, if words < 2 { 1.0 } else { 0.4 });
+let generic = [1.0, 1.0, 0.4, 0.1].get(words as usize).copied().unwrap_or(0.0);
+        add(RuleId::OrgNothingNamed, generic + 0.4 * f32::from(3 - head.strength.min(3)));
     }
     id
 }

@@ -137,6 +137,9 @@ fn keep(
         if words.len() == 1 { share(folded) } else { words.iter().map(|w| share(w)).fold(0.0, f32::max) };
     // A single word that lists know as a name of a better class needs no harvest.
     let known = match class {
+        "person.given" | "person.surname" => {
+            ["place.country", "place.district", "place.city"].iter().any(|class| table.has(folded, class))
+        }
         "place" => table.has(folded, "place"),
         "organization.other" => {
             ["organization", "place", "person"].iter().any(|kind| table.has(folded, kind))
