@@ -179,8 +179,15 @@ impl fmt::Display for Explanation<'_> {
                 Verdict::LostTo(span) => format!("lost to bytes {}..{}", span.start, span.end),
             };
             let score: f32 = entity.evidence().map(|e| e.weight()).sum();
-            let reasons: Vec<_> = entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
-            writeln!(f, "{} {} {score:+.2} ({verdict}): {}", entity.kind(), entity.name(), reasons.join(", "))?;
+            let reasons: Vec<_> =
+                entity.evidence().map(|e| format!("{} {:+.1}", e.rule(), e.weight())).collect();
+            writeln!(
+                f,
+                "{} {} {score:+.2} ({verdict}): {}",
+                entity.kind(),
+                entity.name(),
+                reasons.join(", ")
+            )?;
         }
         for note in &self.words {
             writeln!(

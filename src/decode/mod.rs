@@ -25,6 +25,8 @@ pub(crate) struct Decoder {
     selected: Vec<u32>,
 }
 
+/// Only an entry that a user listed as unambiguous reaches this score.
+const USER_LISTED: f32 = 500.0;
 const NOTHING: u32 = u32::MAX;
 /// Longer names (in tokens) are not credited for what they cover.
 const MOST_COVERED: usize = 24;
@@ -78,9 +80,12 @@ impl Decoder {
         if last - first >= MOST_COVERED {
             return 0.0;
         }
+        // What a user listed is covered by nothing but a longer name that the user listed.
+        let listed = |id: u32| self.score_of(id) >= USER_LISTED;
+        let may_cover = |inner: u32| !listed(inner) || listed(id);
         for start in (first..=last).rev() {
             let mut here = best.get(start + 1 - first).copied().unwrap_or(0.0);
-            for inner in candidates.starting(start).filter(|&inner| inner != id) {
+            for inner in candidates.starting(start).filter(|&inner| inner != id && may_cover(inner)) {
                 let Some(c) = candidates.get(inner).filter(|c| persons || c.kind != PERSON) else { continue };
                 let end = c.span.surface_last as usize;
                 if end <= last && (start, end) != (first, last) {

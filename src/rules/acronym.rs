@@ -16,14 +16,14 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::AcronymShort,
         "two letter names may be an acronym",
-        "বার্তা সংস্থা [ORG:জেডভি] সভা ডেকেছে।",
-        "গতকাল সভা হয়েছে।",
+        "বার্তা সংস্থা [ORG:জেডভি] খবর দিয়েছে।",
+        "বার্তা সংস্থা খবর দিয়েছে।",
     ),
     rule(
         RuleId::AcronymBracket,
         "an acronym in brackets after the full name",
-        "গতকাল [ORG:ঝুমরিকান্ত সমাজ উন্নয়ন সংস্থা] ([ORG:জেডভি]) সভা ডেকেছে।",
-        "গতকাল [ORG:ঝুমরিকান্ত সমাজ উন্নয়ন সংস্থা] সভা ডেকেছে।",
+        "গতকাল [ORG:ঝুমরিকান্ত ফাউন্ডেশন] ([ORG:জেডভি]) সভা ডেকেছে।",
+        "গতকাল [ORG:ঝুমরিকান্ত ফাউন্ডেশন] সভা ডেকেছে।",
     ),
 ];
 

@@ -15,6 +15,8 @@ pub(crate) const NO_NAME: ClassSet = Class::Function
     .and(Class::Generic.bit())
     .and(Class::PersonAfter.bit())
     .and(Class::PlaceGeneric.bit());
+/// Words that are themselves, not a shorter word with an ending: দুই is no দু + ই.
+const WHOLE: ClassSet = Class::Function.bit().and(Class::Say.bit());
 /// Roles, titles and kin terms.
 pub(crate) const PERSON_CUES: ClassSet = Class::Title.bit().and(Class::Role.bit()).and(Class::Kin.bit());
 
@@ -137,6 +139,9 @@ impl Analysis {
                 WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
             if token.is_word() {
                 self.collect(i, hits, layers, &mut info);
+                if info.bare.has_any(WHOLE) {
+                    info.classes = info.bare;
+                }
                 describe(&mut info, token, folded, hits.at(i), layers, tables);
                 self.compound_role(i, &mut info);
             }

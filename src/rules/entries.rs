@@ -6,7 +6,12 @@ use crate::gazetteer::{Ambiguity, Class, EntryData, Hit};
 use crate::text::token::Shape;
 
 pub(super) static RULES: &[Rule] = &[
-    rule(RuleId::EntryUser, "an entry of the user's own gazetteer", "", ""),
+    rule(
+        RuleId::EntryUser,
+        "an entry of the user's own gazetteer",
+        "গতকাল [ORG:সাঁঝবাতি] সভা ডেকেছে।",
+        "[LOC:জাপান]ে সভা বসেছে।",
+    ),
     rule(
         RuleId::EntryPerson,
         "the full name of a known person",
@@ -36,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::EntryUpazila,
         "an upazila, thana or block",
-        "[LOC:শ্রীমঙ্গল]ে চায়ের দাম বেড়েছে।",
+        "[LOC:চকরিয়া]য় চায়ের দাম বেড়েছে।",
         "মঙ্গলবার চায়ের দাম বেড়েছে।",
     ),
     rule(
@@ -46,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
         "ওই ইউনিয়নে সেতু নেই।",
     ),
     rule(RuleId::EntryCity, "a city or town", "[LOC:প্যারিস]ে সম্মেলন শুরু হয়েছে।", "সেখানে সম্মেলন শুরু হয়েছে।"),
-    rule(RuleId::EntryArea, "a neighbourhood", "[LOC:ধানমন্ডি]তে যানজট লেগে আছে।", "রাস্তায় যানজট লেগে আছে।"),
+    rule(RuleId::EntryArea, "a neighbourhood", "[LOC:মহাখালী]তে যানজট লেগে আছে।", "রাস্তায় যানজট লেগে আছে।"),
     rule(
         RuleId::EntryNature,
         "a river, sea, mountain, island or desert",
@@ -56,8 +61,8 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::EntryFacility,
         "a named building, road or facility",
-        "তাঁরা [LOC:কার্জন হল]ে জড়ো হন।",
-        "তাঁরা হলে জড়ো হন।",
+        "তাঁরা [LOC:কক্সবাজার বিমানবন্দর]ে জড়ো হন।",
+        "তাঁরা বিমানবন্দরে জড়ো হন।",
     ),
     rule(
         RuleId::EntryOrganization,
@@ -65,7 +70,12 @@ pub(super) static RULES: &[Rule] = &[
         "[ORG:ইউনিসেফ] শিশুদের টিকা দিচ্ছে।",
         "সংস্থাটি শিশুদের টিকা দিচ্ছে।",
     ),
-    rule(RuleId::EntryOther, "an entry of a kind of the user's that is not unambiguous", "", ""),
+    rule(
+        RuleId::EntryOther,
+        "an entry of a kind of the user's that is not unambiguous",
+        "সে [SONG:ঝিলমিল] গায়।",
+        "সে গান গায়।",
+    ),
     rule(
         RuleId::EntryLong,
         "an entry of several words is hardly ever there by chance",
@@ -75,17 +85,27 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::EntryAmbiguous,
         "the entry is also a common word or name part, so it needs context",
-        "[LOC:সাভার] উপজেলার [LOC:আশুলিয়া]য় আগুন লেগেছে।",
+        "তাঁর বাড়ি [LOC:আনোয়ারা] উপজেলায়।",
         "[LOC:জাপান]ে আগুন লেগেছে।",
     ),
-    rule(RuleId::EntryCommon, "the entry is nearly always a common word", "", "[LOC:জাপান]ে আগুন লেগেছে।"),
+    rule(
+        RuleId::EntryCommon,
+        "the entry is nearly always a common word",
+        "বাগানে সুন্দর ফুল ফুটেছে।",
+        "[LOC:জাপান]ে আগুন লেগেছে।",
+    ),
     rule(
         RuleId::EntryShort,
         "an entry of two or three letters",
         "[LOC:চীন] চুপ করে আছে।",
         "[LOC:জাপান] চুপ করে আছে।",
     ),
-    rule(RuleId::EntryAlsoName, "the place is also a person's name", "", "[LOC:জাপান]ে আগুন লেগেছে।"),
+    rule(
+        RuleId::EntryAlsoName,
+        "the place is also a person's name",
+        "তাঁর বাড়ি [LOC:রুমা] উপজেলায়।",
+        "[LOC:জাপান]ে আগুন লেগেছে।",
+    ),
 ];
 
 /// Proposes a candidate for every entry hit, one for each kind that its name has.

@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::MemoryOther,
         "the parts belong to different persons of the document",
-        "এলেন কামাল হোসেন ও রহিম চৌধুরী। পরে [PER:কামাল] [PER:রহিম]কে ডাকেন।",
+        "এলেন [PER:কামাল হোসেন] ও [PER:রহিম চৌধুরী]। পরে [PER:কামাল] [PER:রহিম]কে ডাকেন।",
         "এলেন [PER:কামাল হোসেন]।",
     ),
 ];
@@ -41,10 +41,12 @@ pub(crate) struct Memory {
 struct Seen {
     kind: KindId,
     times: u32,
+    /// Number of the person in full, 0 for other names.
+    person: u32,
 }
 
 /// Score from which on a person's name is good enough to vouch for its parts.
-const SURE: f32 = 2.0;
+const SURE: f32 = 1.5;
 /// Distinct names a memory keeps; a longer document goes on with what it has.
 const CAPACITY: usize = 100_000;
 
@@ -64,7 +66,8 @@ impl Memory {
                 return;
             }
             let name = folded_name(cx, &candidate);
-            let seen = self.whole.entry(name.into()).or_insert(Seen { kind: candidate.kind, times: 0 });
+            let seen =
+                self.whole.entry(name.into()).or_insert(Seen { kind: candidate.kind, times: 0, person: 0 });
             if seen.kind == candidate.kind {
                 seen.times += 1;
             }
@@ -72,6 +75,7 @@ impl Memory {
             if new && candidate.kind == PERSON && candidate.span.first != candidate.span.last && score >= SURE
             {
                 self.persons += 1;
+                seen.person = self.persons;
                 for at in candidate.span.first as usize..=candidate.span.last as usize {
                     self.learn_part(cx, &candidate, at);
                 }
@@ -108,7 +112,8 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
     if cx.on(RuleId::MemoryPart) {
         // A part of a full name needs no support from that name itself.
         let mut next = 0;
-        let full = |c: &&Candidate| c.kind == PERSON && c.span.first != c.span.last;
+        let full =
+            |c: &&Candidate| c.kind == PERSON && c.span.first != c.span.last && !mixes_persons(cx, memory, c);
         let names: Vec<_> =
             selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span).collect();
         for span in names.iter().map(|s| (s.first as usize, s.last as usize)).chain([(cx.tokens.len(), 0)]) {
@@ -141,14 +146,16 @@ pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: 
 /// document names in full, and to no common one.
 fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bool {
     let span = &candidate.span;
-    let again = memory.whole.get(folded_name(cx, candidate)).is_some_and(|seen| seen.times > 1);
-    if span.last != span.first + 1 || again {
+    let seen = memory.whole.get(folded_name(cx, candidate)).copied();
+    if span.last != span.first + 1 || seen.is_some_and(|s| s.times > 1) {
         return false;
     }
     let last = cx.token(span.last as usize).map_or(0, |t| t.fold_start) as usize;
     let last = cx.folded.get(last..span.name_end as usize).unwrap_or_default();
     let owner = |part: &[u8]| memory.parts.get(part);
-    matches!((owner(cx.fold(span.first as usize)), owner(last)), (Some(a), Some(b)) if a != b)
+    let itself = seen.map_or(0, |s| s.person);
+    let other = |part: &[u8]| owner(part).filter(|&&person| person != itself);
+    matches!((other(cx.fold(span.first as usize)), other(last)), (Some(a), Some(b)) if a != b)
 }
 
 /// A single word that is a part of a full name in this document.

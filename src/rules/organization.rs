@@ -133,7 +133,7 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
             Left::Joint | Left::Stop => {}
         }
         owner_at = at;
-        if !read.joint_open {
+        if !(read.joint_open || read.names == 0.0 && announces(cx, head)) {
             propose_head(cx, at, head, &read, out);
         }
     });
@@ -147,6 +147,14 @@ fn head_value(strength: u8) -> f32 {
         2 => 0.6,
         _ => -1.0,
     }
+}
+
+/// Whether a head with nothing but modifiers before it is a noun that announces a name
+/// (রাষ্ট্রীয় বার্তা সংস্থা কেসিএনএ).
+fn announces(cx: &Context<'_>, head: &Cue) -> bool {
+    let next = head.last as usize + 1;
+    let noun = cx.cues_ending(head.last as usize).iter().any(|c| c.class == Class::OrgBefore);
+    noun && head.ending.is_bare() && !cx.breaks_before(next) && cx.is_word(next)
 }
 
 fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &mut Candidates) -> u32 {
@@ -167,7 +175,7 @@ fn propose_head(cx: &Context<'_>, first: usize, head: &Cue, read: &Read, out: &m
     }
     if read.names == 0.0 {
         let words = read.words + head.last - head.first;
-let generic = [1.0, 1.0, 0.4, 0.1].get(words as usize).copied().unwrap_or(0.0);
+        let generic = [1.0, 1.0, 0.4, 0.1].get(words as usize).copied().unwrap_or(0.0);
         add(RuleId::OrgNothingNamed, generic + 0.4 * f32::from(3 - head.strength.min(3)));
     }
     id

@@ -40,10 +40,15 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::PersonOrdinary,
         "a part of the name is mostly an ordinary word",
-        "শিল্পী [PER:আলো রহমান] বলেন, গান গাইব।",
-        "শিল্পী [PER:কামাল রহমান] বলেন, গান গাইব।",
+        "সেদিন [PER:কামাল রহমান] কাগজ কেনেন।",
+        "সেদিন [PER:কামাল রহমান] এলেন।",
     ),
-    rule(RuleId::PersonPlacePart, "a part of the name is known as a place", "", "[PER:কামাল হোসেন] গান করেন।"),
+    rule(
+        RuleId::PersonPlacePart,
+        "a part of the name is known as a place",
+        "[PER:কামাল হোসেন] [LOC:রংপুর] গেছেন।",
+        "[PER:কামাল হোসেন] গান করেন।",
+    ),
     rule(
         RuleId::PersonSingle,
         "the name is a single word",
@@ -303,6 +308,7 @@ fn known(cx: &Context<'_>, at: usize) -> Part {
     let info = cx.word(at);
     let cue = info.classes.has_any(PERSON_CUES) || info.classes.has_any(NO_NAME);
     match info.common {
+        common if cue && common >= 0.85 && info.count >= 5 => Part::Ordinary,
         _ if cue && !info.sure.has(Class::Surname) => Part::Known(0.1),
         common if common < 0.5 => Part::Known(1.0),
         common if common < 0.85 => Part::Known(0.25),

@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
         RuleId::PersonAfter,
         "a word that follows persons' names: নেতৃত্বে, প্রমুখ, ওরফে",
         "গতকাল [PER:কামাল হোসেন]ের নেতৃত্বে মিছিল হয়।",
-        "গতকাল [PER:কামাল হোসেন] গান করেন।",
+        "গতকাল [PER:কামাল হোসেন] এলেন।",
     ),
     rule(
         RuleId::PersonAge,
@@ -72,8 +72,8 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::PersonCut,
         "the neighbouring word looks like a part of the same name",
-        "",
         "গতকাল [PER:কামাল হোসেন] এলেন।",
+        "গতকাল [PER:পুতিন] এলেন।",
     ),
     rule(
         RuleId::PersonBeforeHead,
@@ -99,7 +99,8 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
 /// always does.
 fn left_open(cx: &Context<'_>, at: usize) -> f32 {
     let initial = if cx.fold(at) == b"." { at.wrapping_sub(1) } else { at };
-    let opens = cx.word(at).bare.has(Class::Opener) || (cx.is_initial(initial) && cx.is_written_as_initial(initial));
+    let opens =
+        cx.word(at).bare.has(Class::Opener) || (cx.is_initial(initial) && cx.is_written_as_initial(initial));
     match () {
         _ if opens => 2.5,
         _ if is_inner_name(cx, at) => 1.0,

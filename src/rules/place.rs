@@ -85,8 +85,10 @@ pub(super) static RULES: &[Rule] = &[
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for last in 0..cx.tokens.len() {
-        for cue in cx.cues_ending(last).iter().filter(|c| c.class == Class::PlaceHead) {
-            by_head(cx, cue, out);
+        // Of heads that end here the longest: মহাকাশ কেন্দ্র, not কেন্দ্র.
+        let heads = cx.cues_ending(last).iter().filter(|c| c.class == Class::PlaceHead);
+        if let Some(head) = heads.min_by_key(|c| c.first) {
+            by_head(cx, head, out);
         }
         unknown_place(cx, last, out);
     }
@@ -99,7 +101,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
 }
 
 fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
-    if !cx.on(RuleId::PlaceHead) {
+    if !cx.on(RuleId::PlaceHead) || describes(cx, head) {
         return;
     }
     let (mut names, mut modifiers) = (0.0, 0u32);
@@ -110,7 +112,7 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
             Left::Head | Left::Modifier => modifiers += 1,
             Left::Joint | Left::Stop => {}
         }
-        if left == Left::Joint || (names == 0.0 && modifiers < 2) {
+        if left == Left::Joint || names == 0.0 {
             return;
         }
         let id = out.propose(head_span(cx, at, head), PLACE);
@@ -122,6 +124,13 @@ fn by_head(cx: &Context<'_>, head: &Cue, out: &mut Candidates) {
             out.add(id, RuleId::PlaceHeadName, f32::min(names, 6.0) + 0.3 * modifiers.min(3) as f32, None);
         }
     });
+}
+
+/// Whether a head of several words only describes the facility named before it, whose own
+/// head has closed its name: ভোস্টোচনি কসমোড্রোম মহাকাশ কেন্দ্র.
+fn describes(cx: &Context<'_>, head: &Cue) -> bool {
+    head.first != head.last
+        && cx.cues_before(head.first as usize).iter().any(|c| c.class == Class::PlaceHead && c.strength == 3)
 }
 
 /// A word that may be an unknown place when context says so.
@@ -141,7 +150,7 @@ fn unknown_place(cx: &Context<'_>, at: usize, out: &mut Candidates) {
     let affix = info.affixes.has(Class::AffixPlace);
     let hint = affix
         || (info.unknown && info.ending.case() == Some(Case::Locative))
-        || generic_after(cx, at + 1).is_some()
+        || generic_after(cx, at + 1).is_some_and(|c| c.strength > 1)
         || before(cx, at).is_some();
     if !hint || !cx.on(RuleId::PlaceUnknown) {
         return;
