@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bangla_ner::eval::{self, Document, ErrorClass, Mention, Mistake, Report, Table};
+use bangla_ner::eval::{self, Document, ErrorClass, Mention, Mistake, Report, Spelling, Table};
 use bangla_ner::{Extractor, Gazetteer, Kind};
 use clap::Parser;
 
@@ -37,6 +37,9 @@ struct Options {
     /// Does without the document's memory.
     #[arg(long)]
     no_memory: bool,
+    /// Also scores the text in three other Unicode spellings.
+    #[arg(long)]
+    spellings: bool,
     /// Exits with status 1 unless everything is found and nothing else.
     #[arg(long)]
     perfect: bool,
@@ -74,7 +77,7 @@ fn run(options: &Options) -> Result<bool, Failure> {
     for file in &options.files {
         let mut report = Report::default();
         let mut mistakes = Vec::new();
-        for mut document in read(file, options.join)? {
+        for mut document in spelled(read(file, options.join)?, options.spellings) {
             let mut predicted = eval::predict(&extractor, &document);
             eval::mask_mentions(&document, &mut predicted, &mask);
             let mut gold = std::mem::take(&mut document.mentions);
@@ -108,6 +111,14 @@ fn read(file: &Path, join: usize) -> Result<Vec<Document>, Failure> {
         Some("json") => vec![read_offsets(&text)?],
         _ => vec![eval::read_marked(&name, &text)?],
     })
+}
+
+/// The documents, and if asked for the same in other spellings.
+fn spelled(documents: Vec<Document>, others: bool) -> Vec<Document> {
+    let spellings = if others { &Spelling::ALL[..] } else { &[] };
+    let respelled: Vec<_> =
+        spellings.iter().flat_map(|&s| documents.iter().map(move |d| d.respelled(s))).collect();
+    documents.into_iter().chain(respelled).collect()
 }
 
 fn joined(documents: Vec<Document>, size: usize) -> Vec<Document> {

@@ -11,12 +11,14 @@
 
 mod read;
 mod score;
+mod spelling;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 pub use read::{read_bio, read_marked};
 pub use score::{Counts, ErrorClass, Mistake, Report, Table};
+pub use spelling::Spelling;
 
 use crate::extractor::Extractor;
 use crate::kind::Kind;
@@ -56,8 +58,7 @@ impl Document {
         self.tokens.extend(other.tokens.iter().map(moved));
     }
 
-    /// Leaves out gold mentions whose surface is in `mask`; predictions are masked by
-    /// [`mask_mentions`].
+    /// The text of a mention.
     pub fn surface(&self, mention: &Mention) -> &str {
         self.text.get(mention.span.clone()).unwrap_or_default()
     }

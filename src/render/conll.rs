@@ -17,11 +17,11 @@ use crate::text::token::Shape;
 ///
 /// ```
 /// use bangla_ner::{Extractor, render};
-/// let text = "ঢাকায় বৃষ্টি। বিএনপি-র সভা।";
+/// let text = "ঢাকায় বৃষ্টি। বিএনপি-র কথা।";
 /// let entities = Extractor::bundled().extract(text);
 /// let mut out = Vec::new();
 /// render::conll(&mut out, &render::Document::new(text, &entities))?;
-/// let expected = "ঢাকায়\tB-LOC\nবৃষ্টি\tO\n।\tO\n\nবিএনপি\tB-ORG\n-\tO\nর\tO\nসভা\tO\n।\tO\n\n";
+/// let expected = "ঢাকায়\tB-LOC\nবৃষ্টি\tO\n।\tO\n\nবিএনপি\tB-ORG\n-\tO\nর\tO\nকথা\tO\n।\tO\n\n";
 /// assert_eq!(String::from_utf8_lossy(&out), expected);
 /// # Ok::<(), std::io::Error>(())
 /// ```
