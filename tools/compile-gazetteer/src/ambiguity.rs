@@ -3,14 +3,15 @@
 //! | rule, in order | ambiguity |
 //! |---|---|
 //! | a hand-written row that says so | as written |
-//! | several words | sure |
+//! | several words, each ordinary (90 %), that are no name more often than a name where they stand together | context |
+//! | other names of several words | sure |
 //! | a function word, generic or demonym | never |
 //! | seen 20 times or more, 90 % of them outside names (bodies: 97 %) | never |
 //! | a given name or surname, unless seen alone as a person 5 times and rarely otherwise | context |
 //! | one or two letters | context |
 //! | half of the times outside names (bodies: 85 %, as the sets leave many untagged; countries, districts, cities: 70 %) | context |
 //! | a title, role, kin term or head noun | context |
-//! | a union, area or river that only the lexicon knows, or that is also a person's name | context |
+//! | a union, area, river or region that only the lexicon knows, or that is also a person's name; an upazila that is one | context |
 //! | anything else | sure |
 
 use std::collections::HashSet;
@@ -18,7 +19,14 @@ use std::collections::HashSet;
 use crate::count::{Count, Counts};
 use crate::rows::{Cues, Table};
 
-pub fn assign(table: &mut Table, counts: &Counts, lexicon: &HashSet<String>, cues: &Cues) {
+/// Names of several words each of which is ordinary: আমাদের সময়, এই সময়.
+pub fn ordinary_phrases<'t>(table: &'t Table, counts: &'t Counts) -> impl Iterator<Item = &'t str> {
+    let ordinary = |w: &str| counts.get(w).is_some_and(|c| c.seen >= 10 && c.common() >= 0.9);
+    let names = table.rows.keys().map(|(folded, _)| folded.as_str());
+    names.filter(move |n| n.contains(' ') && n.split(' ').all(ordinary))
+}
+
+pub fn assign(table: &mut Table, counts: &Counts, phrases: &Counts, lexicon: &HashSet<String>, cues: &Cues) {
     let persons: HashSet<String> = table
         .rows
         .keys()
@@ -27,7 +35,8 @@ pub fn assign(table: &mut Table, counts: &Counts, lexicon: &HashSet<String>, cue
         .collect();
     for ((folded, class), row) in &mut table.rows {
         if row.ambiguity.is_empty() {
-            let count = counts.get(folded).copied().unwrap_or_default();
+            let known = if folded.contains(' ') { phrases } else { counts };
+            let count = known.get(folded).copied().unwrap_or_default();
             row.ambiguity = ambiguity(folded, class, count, lexicon, cues, persons.contains(folded)).into();
         }
     }
@@ -42,7 +51,8 @@ fn ambiguity(
     person: bool,
 ) -> &'static str {
     if folded.contains(' ') {
-        return "sure";
+        let ordinary = count.seen >= 2 && count.common() >= 0.5;
+        return if ordinary { "context" } else { "sure" };
     }
     let body = class.starts_with("organization");
     if cues.never.contains(folded) || (count.seen >= 20 && count.common() >= if body { 0.97 } else { 0.9 }) {
@@ -63,6 +73,7 @@ fn ambiguity(
     let context = folded.chars().count() <= 2
         || (count.seen >= 2 && count.common() >= ordinary)
         || cues.context.contains(folded)
-        || (minor && (unseen || person));
+        || (minor && (unseen || person))
+        || (class == "place.upazila" && person);
     if context { "context" } else { "sure" }
 }

@@ -61,3 +61,35 @@ pub fn stems_of(token: &str) -> Vec<String> {
     stems.dedup();
     stems
 }
+
+/// How often names of several words are seen, and how often outside mentions. Keys are
+/// folded names whose every word the counts know as ordinary.
+pub fn count_phrases<'n>(sets: &[Set], names: impl Iterator<Item = &'n str>) -> Counts {
+    let mut counts: Counts = names.map(|n| (n.to_owned(), Count::default())).collect();
+    let longest = counts.keys().map(|n| n.split(' ').count()).max().unwrap_or(0);
+    for set in sets.iter().filter(|s| s.counts_ordinary) {
+        for sentence in &set.sentences {
+            let folded: Vec<String> = sentence.tokens.iter().map(|t| fold(t).to_string()).collect();
+            for first in 0..folded.len() {
+                let mut phrase = String::new();
+                for (last, _) in folded.iter().enumerate().skip(first).take(longest) {
+                    for stem in stems_of(&sentence.tokens[last]) {
+                        let key = if phrase.is_empty() { stem } else { format!("{phrase} {stem}") };
+                        if let Some(count) = counts.get_mut(&key) {
+                            count.seen += 1;
+                            let named =
+                                sentence.mentions.iter().any(|(r, _)| r.start <= first && last < r.end);
+                            count.other += u32::from(!named);
+                        }
+                    }
+                    phrase = if phrase.is_empty() {
+                        folded[last].clone()
+                    } else {
+                        format!("{phrase} {}", folded[last])
+                    };
+                }
+            }
+        }
+    }
+    counts
+}

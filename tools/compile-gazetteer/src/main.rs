@@ -14,6 +14,7 @@ mod labelled;
 mod rows;
 mod sources;
 mod write;
+mod written;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,9 @@ struct Options {
     /// Folder to write to; its `cues` folder is read.
     #[arg(long)]
     out: PathBuf,
+    /// Folder of the hand-written rows.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/written"))]
+    written: PathBuf,
     /// Compares with what is there instead of writing; status 1 when something differs.
     #[arg(long)]
     check: bool,
@@ -68,9 +72,10 @@ fn run(options: &Options) -> Result<bool> {
     sources::read(&options.sources, &mut table)?;
     step("harvest");
     harvest::harvest(&sets, &counts, &lexicon, &cues, &mut table);
-    sources::read_written(&mut table)?;
+    written::read(&options.written, &mut table)?;
     step("ambiguity");
-    ambiguity::assign(&mut table, &counts, &lexicon, &cues);
+    let phrases = count::count_phrases(&sets, ambiguity::ordinary_phrases(&table, &counts));
+    ambiguity::assign(&mut table, &counts, &phrases, &lexicon, &cues);
     step("tables");
     let files = write::files(&table, &counts, &lexicon);
     bar.finish_and_clear();

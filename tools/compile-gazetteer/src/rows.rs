@@ -45,6 +45,13 @@ impl Table {
         }
     }
 
+    /// The first row of a kind with this folded name.
+    pub fn find(&self, folded: &str, kind: &str) -> Option<&Row> {
+        let from = (folded.to_owned(), String::new());
+        let same = self.rows.range(from..).take_while(|((f, _), _)| f == folded);
+        same.map(|(_, row)| row).find(|row| row.class.split('.').next() == Some(kind))
+    }
+
     pub fn refuse(&mut self, source: &str, reason: Reason) {
         *self.refused.entry((source.to_owned(), reason)).or_default() += 1;
     }

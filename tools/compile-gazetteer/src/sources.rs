@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use bangla_ner::text::fold;
 
 use crate::clean::{Reason, clean, compose};
@@ -19,6 +19,9 @@ pub fn read(folder: &Path, table: &mut Table) -> Result<()> {
         let [name, kind, id, latin, notes, _] = fields(&line);
         if notes.contains("multiconer") {
             table.refuse("derived_loc_bases", Reason::Benchmark);
+        } else if kind == "LOC-facility" {
+            // Airports without their head are the persons that they are named after.
+            table.refuse("derived_loc_bases", Reason::Generic);
         } else if line.contains("GENITIVE") {
             table.refuse("derived_loc_bases", Reason::Genitive);
         } else {
@@ -147,32 +150,6 @@ pub fn lexicon(folder: &Path) -> Result<HashSet<String>> {
         .map(|w| fold(w).to_string())
         .filter(|w| !w.is_empty())
         .collect())
-}
-
-/// The hand-written additions, which are compiled in.
-pub fn read_written(table: &mut Table) -> Result<()> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/written"));
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder)?.map(|f| f.map(|f| f.path())).collect::<std::io::Result<_>>()?;
-    files.retain(|f| f.extension().is_some_and(|e| e == "tsv"));
-    files.sort();
-    for file in files {
-        let shown = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        for (number, line) in lines(&file)?.iter().enumerate() {
-            let [name, class, ambiguity, latin, ..] = fields(line);
-            if class.is_empty() {
-                bail!("written/{shown}: row {}: `{line}` has no class", number + 2);
-            }
-            let name = match clean(name, false) {
-                Ok(name) => name,
-                Err(reason) => bail!("written/{shown}: row {}: `{name}`: {reason:?}", number + 2),
-            };
-            let sources = ["written".to_owned()].into();
-            let (class, ambiguity, latin) = (class.into(), ambiguity.into(), latin.into());
-            table.add(Row { name, class, ambiguity, latin, sources, ..Row::default() });
-        }
-    }
-    Ok(())
 }
 
 /// The rows after the header line, comments left out.
