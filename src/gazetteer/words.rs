@@ -34,7 +34,7 @@ impl Words {
                 let count: u32 = fields.next()?.parse().ok()?;
                 let other: u32 = fields.next()?.parse().ok()?;
                 (count > 0 && other <= count)
-                    .then(|| (word, WordStat { count, common: other as f32 / count as f32 }))
+                    .then(|| (word, WordStat { count, common: other as f32 / (count as f32 + 1.5) }))
             })();
             let Some((word, stat)) = parsed else {
                 let message = "expected word, count and other (at most count), separated by tabs";

@@ -15,8 +15,10 @@ pub(crate) const NO_NAME: ClassSet = Class::Function
     .and(Class::Generic.bit())
     .and(Class::PersonAfter.bit())
     .and(Class::PlaceGeneric.bit());
-/// Words that are themselves, not a shorter word with an ending: দুই is no দু + ই.
-const WHOLE: ClassSet = Class::Function.bit().and(Class::Say.bit());
+/// Words that are themselves, not a shorter word with an ending: দুই is no দু + ই, ভারতীয়
+/// no ভারতী + য়.
+pub(crate) const WHOLE: ClassSet =
+    Class::Function.bit().and(Class::Say.bit()).and(Class::Demonym.bit()).and(Class::Generic.bit());
 /// Roles, titles and kin terms.
 pub(crate) const PERSON_CUES: ClassSet = Class::Title.bit().and(Class::Role.bit()).and(Class::Kin.bit());
 
@@ -271,9 +273,11 @@ fn cut_preference(
     affixes: &Affixes,
 ) -> f32 {
     let cut = word_len - stem.len();
-    let by_length = match cut {
-        0 => 1.0,
-        1 => last_letter(stem, ending),
+    let emphatic = usize::from(ending.is_emphatic());
+    let by_length = match cut - emphatic {
+        0 if cut == 0 => 1.0,
+        0 => last_letter(stem, ending),
+        1 => last_letter(stem, ending) + 0.2 * emphatic as f32,
         _ => 2.0,
     };
     let seen = stat.map_or(0.0, |s| (1.0 - s.common) * (s.count as f32).ln_1p().min(4.0) * 0.5);

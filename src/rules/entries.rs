@@ -1,5 +1,6 @@
 //! Candidates from gazetteer entries.
 
+use super::analysis::WHOLE;
 use super::candidates::{Candidates, NameSpan, ORGANIZATION, PERSON, PLACE};
 use super::{Context, Rule, RuleId, rule};
 use crate::gazetteer::{Ambiguity, Class, EntryData, Hit};
@@ -177,6 +178,15 @@ fn propose_entry(cx: &Context<'_>, hit: &Hit, entry: &EntryData, kind: u8, out: 
         return;
     }
     let first = hit.first as usize;
+    // ভারতীয় is a word of its own, not the place ভারতী with an ending.
+    if !user
+        && single
+        && hit.last == hit.surface_last
+        && !hit.ending.is_bare()
+        && cx.word(first).bare.has_any(WHOLE)
+    {
+        return;
+    }
     let id = out.propose(span_of(hit), kind);
     out.set_entry(id, (hit.layer, hit.name, entry.class));
     out.add(id, rule, 1.0, None);

@@ -75,6 +75,10 @@ fn left_of_head(cx: &Context<'_>, at: usize, head: usize, of: Class) -> Left {
     if info.bare.has(Class::OrgHead) || (of == Class::PlaceHead && info.bare.has(Class::PlaceHead)) {
         return Left::Head;
     }
+    // An opener alone names nothing: মো. সাগর is no sea.
+    if info.bare.has(Class::Opener) {
+        return Left::Name(0.0);
+    }
     let entry = info.bare.has_any(ENTRIES) && (!info.is_common() || info.common < 0.8);
     if !entry
         && (info.classes.has_any(STOPS) || info.affixes.has(Class::AffixWord) && !is_adjective(cx.fold(at)))
@@ -162,7 +166,6 @@ fn is_adjective(word: &[u8]) -> bool {
 const ENTRIES: ClassSet = super::analysis::PLACES
     .and(super::analysis::ORGANIZATIONS)
     .and(super::analysis::NAME_PARTS)
-    .and(Class::Opener.bit())
     .and(Class::Epithet.bit())
     .and(Class::Direction.bit());
 const HEADS: ClassSet = Class::OrgHead.bit().and(Class::PlaceHead.bit());

@@ -87,6 +87,8 @@ enum Part {
     /// Seen in ordinary text, but less than half of the time.
     Rare,
     Ordinary,
+    /// Listed as a name, but nearly always an ordinary word.
+    Ambiguous,
     Place,
     /// Cannot stand in a name.
     Never,
@@ -101,6 +103,8 @@ struct Tally {
     initial: f32,
     unknown: f32,
     ordinary: f32,
+    /// Listed given names that are mostly ordinary words: আশা, সাগর.
+    ambiguous: f32,
     place: f32,
     /// Parts that a list or an affix vouches for.
     real: u8,
@@ -166,7 +170,12 @@ fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mu
     add(RuleId::PersonOpener, tally.opener);
     add(RuleId::PersonInitial, tally.initial);
     add(RuleId::PersonUnknown, tally.unknown);
-    add(RuleId::PersonOrdinary, tally.ordinary);
+    let surname = cx.word(last);
+    let surname_last =
+        !solo && surname.is(Class::Surname) && !surname.is_common() && !surname.is(Class::Opener);
+    // An ordinary word that lists know as a given name is one before a surname: আশা মল্লিক.
+    let doubt = if surname_last { 0.3 } else { 1.0 };
+    add(RuleId::PersonOrdinary, tally.ordinary + doubt * tally.ambiguous);
     add(RuleId::PersonPlacePart, tally.place);
     if solo {
         add(RuleId::PersonSingle, 1.0);
@@ -176,8 +185,7 @@ fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mu
     if tally.real == 0 {
         add(RuleId::PersonNothingKnown, 1.0);
     }
-    let surname = cx.word(last);
-    if surname.is(Class::Surname) && !surname.is_common() && !surname.is(Class::Opener) {
+    if surname_last {
         add(RuleId::PersonSurnameLast, 1.0);
     }
 }
@@ -222,6 +230,7 @@ impl Tally {
             Part::Unknown => self.unknown += share,
             Part::Rare => self.unknown += 0.2 * share,
             Part::Ordinary => self.ordinary += 1.0,
+            Part::Ambiguous => self.ambiguous += 1.0,
             Part::Place => self.place += 1.0,
             Part::Never => {}
         }
@@ -313,9 +322,11 @@ fn known(cx: &Context<'_>, at: usize) -> Part {
         common if common < 0.5 => Part::Known(1.0),
         common if common < 0.85 => Part::Known(0.25),
         common if common < 0.95 || info.count < 20 => Part::Known(-0.3),
-        _ => Part::Ordinary,
+        _ => Part::Ambiguous,
     }
 }
+
+const RARELY_SEEN: u32 = 8;
 
 /// A word that no list of names knows.
 fn other(cx: &Context<'_>, at: usize) -> Part {
@@ -324,7 +335,9 @@ fn other(cx: &Context<'_>, at: usize) -> Part {
         return Part::Never;
     }
     if info.is_common() {
-        return if info.affixes.has(Class::AffixPerson) && info.common < 0.9 {
+        // A word seen a few times may be one of the names that the labels miss.
+        let doubtful = info.count < RARELY_SEEN;
+        return if doubtful || info.affixes.has(Class::AffixPerson) && info.common < 0.9 {
             Part::Rare
         } else {
             Part::Ordinary
