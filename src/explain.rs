@@ -145,8 +145,8 @@ fn note_words<'a>(
         }
         let folded = token.folded(&window.folded);
         if let Some(stat) = inner.words.get(folded) {
-            let share = 100.0 * stat.common;
-            notes.push(format!("seen {} times, {share:.0} % of them outside names", stat.count));
+            let share = 100.0 * stat.other as f32 / stat.count() as f32;
+            notes.push(format!("seen {} times, {share:.0} % of them outside names", stat.count()));
         }
         for (name, rest) in inner.layers.unlicensed(folded) {
             notes.push(format!("begins like the entry {name}, but {rest} is no ending of it"));

@@ -223,7 +223,7 @@ fn describe<'h>(
     for (at, ending) in endings::cuts(word).take(12) {
         let stem = word.get(..at as usize).unwrap_or_default();
         let stat = words.get(stem);
-        ordinary |= stat.is_some_and(|s| s.count >= 2 && s.common > 0.0);
+        ordinary |= stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
         let preference = cut_preference(stem, &ending, word.len(), stat, affixes);
         if preference > best.0 {
             best = (preference, at, ending);
@@ -235,8 +235,8 @@ fn describe<'h>(
     let stem = word.get(..at as usize).unwrap_or_default();
     let whole = words.get(word).filter(|_| entry_cut.is_none());
     for stat in [words.get(stem), whole].into_iter().flatten() {
-        if stat.count >= 2 && stat.common >= info.common {
-            (info.common, info.count) = (stat.common, stat.count);
+        if stat.count() >= 2 && stat.common() >= info.common {
+            (info.common, info.count) = (stat.common(), stat.count());
         }
     }
     info.unknown =
@@ -280,7 +280,7 @@ fn cut_preference(
         1 => last_letter(stem, ending) + 0.2 * emphatic as f32,
         _ => 2.0,
     };
-    let seen = stat.map_or(0.0, |s| (1.0 - s.common) * (s.count as f32).ln_1p().min(4.0) * 0.5);
+    let seen = stat.map_or(0.0, |s| (1.0 - s.common()) * (s.count() as f32).ln_1p().min(4.0) * 0.5);
     let typical = if affixes.of(stem).has(Class::AffixPlace) || affixes.of(stem).has(Class::AffixPerson) {
         0.8
     } else {

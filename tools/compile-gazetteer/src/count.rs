@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use bangla_ner::Kind;
 use bangla_ner::endings;
 use bangla_ner::text::fold;
 
@@ -13,6 +14,9 @@ pub struct Count {
     pub seen: u32,
     /// Of these, outside names.
     pub other: u32,
+    /// Of these, in names of persons, and of places; the rest is in names of bodies.
+    pub person: u32,
+    pub place: u32,
     /// Of these, the only word of a person's name.
     pub alone_person: u32,
 }
@@ -32,20 +36,22 @@ pub fn count(sets: &[Set]) -> Counts {
     let mut stems: HashMap<&str, Vec<String>> = HashMap::new();
     for set in sets {
         for sentence in &set.sentences {
-            let mut named = vec![false; sentence.tokens.len()];
+            let mut named = vec![None; sentence.tokens.len()];
             let mut alone = vec![false; sentence.tokens.len()];
             for (range, kind) in &sentence.mentions {
-                named[range.clone()].fill(true);
-                alone[range.start] |= range.len() == 1 && *kind == bangla_ner::Kind::Person;
+                named[range.clone()].fill(Some(kind));
+                alone[range.start] |= range.len() == 1 && *kind == Kind::Person;
             }
             for (i, token) in sentence.tokens.iter().enumerate() {
-                if !named[i] && !set.counts_ordinary {
+                if named[i].is_none() && !set.counts_ordinary {
                     continue;
                 }
                 for stem in stems.entry(token).or_insert_with(|| stems_of(token)) {
                     let count = counts.entry(stem.clone()).or_default();
                     count.seen += 1;
-                    count.other += u32::from(!named[i]);
+                    count.other += u32::from(named[i].is_none());
+                    count.person += u32::from(named[i] == Some(&Kind::Person));
+                    count.place += u32::from(named[i] == Some(&Kind::Place));
                     count.alone_person += u32::from(alone[i]);
                 }
             }

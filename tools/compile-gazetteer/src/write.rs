@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::count::Counts;
+use crate::count::{Count, Counts};
 use crate::rows::{Row, Table};
 
 /// Words seen at least so often have a row with their counts.
@@ -58,16 +58,17 @@ pub fn files(table: &Table, counts: &Counts, lexicon: &HashSet<String>) -> BTree
 
 /// Counted words; then, with a count of 1, forms that only the lexicon has.
 fn words(counts: &Counts, lexicon: &HashSet<String>) -> String {
-    let mut rows: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, Count> = BTreeMap::new();
     for word in lexicon.iter().filter(|w| !w.contains(' ')) {
-        rows.insert(word, (1, 1));
+        rows.insert(word, Count { seen: 1, other: 1, ..Count::default() });
     }
     for (word, count) in counts.iter().filter(|(w, c)| c.seen >= LEAST_SEEN && !w.contains(' ')) {
-        rows.insert(word, (count.seen, count.other));
+        rows.insert(word, *count);
     }
-    let mut out = String::from("word\tcount\tother\n");
-    for (word, (seen, other)) in rows {
-        let _ = writeln!(out, "{word}\t{seen}\t{other}");
+    let mut out = String::from("word\tother\tperson\tplace\torganization\n");
+    for (word, Count { seen, other, person, place, .. }) in rows {
+        let body = seen - other - person - place;
+        let _ = writeln!(out, "{word}\t{other}\t{person}\t{place}\t{body}");
     }
     out
 }
