@@ -51,6 +51,8 @@ pub(crate) enum ErrorKind {
     Row { file: String, line: usize, column: String, message: String },
     #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
     Bundled(String),
+    #[error("weights: {0}")]
+    Weights(String),
     #[error("there is no rule `{id}`; Extractor::rules() lists them")]
     UnknownRule { id: String },
     #[error("{what} is {value}; it must lie in 0..=1")]
