@@ -405,7 +405,7 @@ pub(crate) fn of_token(
     for offset in [-2i8, -1, 1, 2] {
         match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
             Some(i) => beside(&Seen::new(cx, i), offset, sink),
-            None => put(sink, Template::Position, 16 + offset as u64),
+            None => put(sink, Template::Position, (16 + i64::from(offset)) as u64),
         }
     }
     in_sentence(cx, view, sentence, at, sink);

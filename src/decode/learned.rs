@@ -53,6 +53,7 @@ impl Learned {
                 let mut sums = [0.0; LABELS];
                 let mut add = |_: Family, key: u32| model.add(key, &mut sums);
                 features::of_token(cx, &self.view, sentence, at, &mut add);
+                sums[0] -= std::env::var("OB").ok().and_then(|s| s.parse().ok()).unwrap_or(0.0f32);
                 self.sums.push(sums);
             }
         }

@@ -1,9 +1,10 @@
 //! Training a linear chain: AdaGrad with regularised dual averaging, whose L1 term leaves
 //! most weights exactly zero.
 //!
-//! Every feature may have a second copy for the sentences of the special domain (the set
-//! closest to the guideline); the two are added up afterwards, so that they cost nothing
-//! when extracting (Daumé 2007, "Frustratingly easy domain adaptation").
+//! Every feature may have a second copy for the sentences of a domain (texts marked by the
+//! guideline, say); the general copy and that of the domain that is wanted are added up
+//! afterwards, so that domains cost nothing when extracting (Daumé 2007, "Frustratingly easy
+//! domain adaptation").
 
 use bangla_ner::training::LABEL_COUNT as LABELS;
 
@@ -17,7 +18,8 @@ pub struct Sentences {
     pub features: Vec<u32>,
     pub labels: Vec<u8>,
     pub weights: Vec<f32>,
-    pub special: Vec<bool>,
+    /// 0 for none, else the number of the domain.
+    pub domains: Vec<u8>,
 }
 
 /// How to train.
@@ -51,14 +53,22 @@ fn may_follow(from: usize, to: usize) -> bool {
     to == 0 || to % 2 == 1 || (from < LABELS && (from == to || from + 1 == to))
 }
 
-/// Trains on all sentences of all sets; `count` is the number of features.
-pub fn train(sets: &[&Sentences], count: usize, settings: Settings, step: &dyn Fn()) -> Weights {
+/// Trains on all sentences of all sets; `count` is the number of features, `domain` the one
+/// whose weights are wanted.
+pub fn train(
+    sets: &[Sentences],
+    count: usize,
+    domain: u8,
+    settings: Settings,
+    step: &(dyn Fn() + Sync),
+) -> Weights {
+    let domains = sets.iter().flat_map(|s| &s.domains).max().map_or(0, |&d| usize::from(d));
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (set, s) in sets.iter().enumerate() {
         order.extend((0..s.starts.len().saturating_sub(1)).map(|i| (set, i)));
     }
     let mut state = Training {
-        own: Averages::new(2 * count),
+        own: Averages::new((domains + 1) * count),
         moves: Averages::new(LABELS + 1),
         count,
         settings,
@@ -69,11 +79,11 @@ pub fn train(sets: &[&Sentences], count: usize, settings: Settings, step: &dyn F
     for _ in 0..settings.epochs {
         shuffle(&mut order, &mut random);
         for &(set, sentence) in &order {
-            state.learn(sets[set], sentence);
+            state.learn(&sets[set], sentence);
         }
         step();
     }
-    state.finish()
+    state.finish(usize::from(domain))
 }
 
 fn shuffle<T>(items: &mut [T], random: &mut u64) {
@@ -131,7 +141,9 @@ impl Training {
         if start == end {
             return;
         }
-        let copies = if set.special[sentence] { 2 } else { 1 };
+        let domain = usize::from(set.domains[sentence]);
+        let copies = [0, domain * self.count];
+        let copies = if domain == 0 { &copies[..1] } else { &copies[..] };
         let weight = set.weights[sentence];
         let mut moves = self.move_weights();
         for (from, row) in moves.iter_mut().enumerate() {
@@ -145,13 +157,13 @@ impl Training {
         self.time += 1.0;
     }
 
-    fn emit(&mut self, set: &Sentences, start: usize, end: usize, copies: usize) {
+    fn emit(&mut self, set: &Sentences, start: usize, end: usize, copies: &[usize]) {
         self.buffers.emitted.clear();
         for token in start..end {
             let mut sums = [0.0f32; LABELS];
             for &feature in &set.features[set.tokens[token]..set.tokens[token + 1]] {
-                for copy in 0..copies {
-                    let row = feature as usize + copy * self.count;
+                for copy in copies {
+                    let row = feature as usize + copy;
                     for (label, slot) in sums.iter_mut().enumerate() {
                         *slot += self.weight(row, label);
                     }
@@ -195,7 +207,7 @@ impl Training {
         &mut self,
         set: &Sentences,
         start: usize,
-        copies: usize,
+        copies: &[usize],
         weight: f32,
         moves: &[[f64; LABELS]; LABELS + 1],
     ) {
@@ -212,8 +224,8 @@ impl Training {
             }
             if gradient.iter().any(|&g| g != 0.0) {
                 for &feature in &set.features[set.tokens[start + i]..set.tokens[start + i + 1]] {
-                    for copy in 0..copies {
-                        let row = feature as usize + copy * self.count;
+                    for copy in copies {
+                        let row = feature as usize + copy;
                         for (l, g) in gradient.iter().enumerate() {
                             self.own.sums[row][l] += g;
                             self.own.squares[row][l] += g * g;
@@ -240,10 +252,12 @@ impl Training {
         }
     }
 
-    fn finish(self) -> Weights {
-        let features = (0..self.count)
-            .map(|f| std::array::from_fn(|l| self.weight(f, l) + self.weight(f + self.count, l)))
-            .collect();
+    fn finish(self, domain: usize) -> Weights {
+        let weight = |f: usize, l: usize| {
+            let own = if domain == 0 { 0.0 } else { self.weight(f + domain * self.count, l) };
+            self.weight(f, l) + own
+        };
+        let features = (0..self.count).map(|f| std::array::from_fn(|l| weight(f, l))).collect();
         let moves = self.move_weights().map(|row| row.map(|w| w as f32));
         Weights { features, moves }
     }

@@ -22,6 +22,22 @@ pub fn read(folder: &Path, file: &str) -> Result<Vec<Document>> {
     Ok(eval::read_bio(file, &text)?)
 }
 
+/// Reads every inline-marked text of a folder, each line of it as a document.
+pub fn read_texts(folder: &Path) -> Result<Vec<Document>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files: Vec<_> = entries.map(|f| f.map(|f| f.path())).collect::<std::io::Result<_>>()?;
+    files.sort();
+    let mut documents = Vec::new();
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
+        let text = std::fs::read_to_string(file)?;
+        let shown = file.display().to_string();
+        for line in text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+            documents.push(eval::read_marked(&shown, line)?);
+        }
+    }
+    Ok(documents)
+}
+
 /// The sentences of a document as the weights read them.
 pub fn examples(extractor: &Extractor, scratch: &mut Scratch, document: &Document) -> Vec<Example> {
     let rows = training::featurize(extractor, scratch, &document.text);
@@ -111,7 +127,7 @@ impl Vocabulary {
         &self,
         examples: impl Iterator<Item = &'e Example>,
         weight: f32,
-        special: bool,
+        domain: u8,
     ) -> Sentences {
         let mut out = Sentences { starts: vec![0], tokens: vec![0], ..Sentences::default() };
         for example in examples {
@@ -122,7 +138,7 @@ impl Vocabulary {
             }
             out.starts.push(out.labels.len());
             out.weights.push(weight);
-            out.special.push(special);
+            out.domains.push(domain);
         }
         out
     }
