@@ -49,6 +49,8 @@ pub(crate) enum ErrorKind {
     Utf8 { file: String, line: usize, offset: usize },
     #[error("{file}:{line}:{column} {message}")]
     Row { file: String, line: usize, column: String, message: String },
+    #[error(transparent)]
+    Compiled(CompiledError),
     #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
     Bundled(String),
     #[error("weights: {0}")]
@@ -61,10 +63,50 @@ pub(crate) enum ErrorKind {
         "the automaton of {names} names could not be built: {message}; split the list into several layers"
     )]
     TooLarge { names: usize, message: String },
+    #[error(
+        "a kind, an identifier or a list of entries of {0} bytes is too long to compile; the limit is 65535"
+    )]
+    TooLong(usize),
     #[error("{0} kinds are more than the 250 that one extractor can hold")]
     TooManyKinds(usize),
     #[error("{0} gazetteer layers are more than the 250 that one extractor can hold; merge some")]
     TooManyLayers(usize),
+}
+
+/// Why bytes are no compiled file that can be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CompiledError {
+    #[error(
+        "these bytes are no compiled file of bangla-ner; write a table with `GazetteerBuilder::compile`, or read one with `GazetteerBuilder::tsv`"
+    )]
+    Foreign,
+    #[error("the compiled file is cut short: {found} bytes of {expected}; copy it again, as a whole")]
+    Short { found: usize, expected: u64 },
+    #[error(
+        "the compiled file has format {found}, this version of bangla-ner reads format {read}; compile its list again with this version"
+    )]
+    Format { found: u32, read: u32 },
+    #[error(
+        "the compiled file was made with another fold table, so its names would not match; compile its list again with this version of bangla-ner"
+    )]
+    FoldTable,
+    #[error("the compiled file is a {found}, not a {wanted}; open the right file")]
+    Content { found: &'static str, wanted: &'static str },
+    #[error(
+        "the compiled file was altered: its bytes do not fit its checksum; copy it again in binary mode, or compile its list again"
+    )]
+    Altered,
+    #[error(
+        "the compiled file contradicts itself ({0}) although its checksum fits; compile its list again with this version of bangla-ner"
+    )]
+    Inconsistent(&'static str),
+}
+
+impl From<CompiledError> for Error {
+    #[cold]
+    fn from(error: CompiledError) -> Error {
+        ErrorKind::Compiled(error).into()
+    }
 }
 
 impl From<ErrorKind> for Error {

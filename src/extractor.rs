@@ -6,10 +6,10 @@ use std::sync::Arc;
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
 
-use crate::entity::{Entities, Entity};
 use crate::decode::Model;
+use crate::entity::{Entities, Entity};
 use crate::error::{Error, ErrorKind};
-use crate::gazetteer::{Affixes, Class, Gazetteer, Layers, Words, bundled};
+use crate::gazetteer::{Affixes, Class, Gazetteer, Layers, Tables, Words};
 use crate::kind::Kind;
 use crate::pipeline::{self, Report, Scratch};
 use crate::rules::candidates::KindId;
@@ -45,33 +45,14 @@ pub(crate) struct Inner {
     thresholds: Vec<(f32, f32)>,
 }
 
-/// The tables that ship with the crate, read once.
-#[derive(Debug)]
-struct Bundled {
-    names: Arc<Gazetteer>,
-    cues: Arc<Gazetteer>,
-    words: Arc<Words>,
-    affixes: Arc<Affixes>,
-    model: Option<Arc<Model>>,
-}
-
-impl Bundled {
-    fn load() -> Result<Bundled, Error> {
-        Ok(Bundled {
-            names: Arc::new(bundled::names()?),
-            cues: Arc::new(bundled::cues()?),
-            words: Arc::new(bundled::words()?),
-            affixes: Arc::new(bundled::affixes()?),
-            model: crate::decode::bundled_model()?.map(Arc::new),
-        })
-    }
-}
-
-static BUNDLED: Lazy<Result<Bundled, String>> = Lazy::new(|| Bundled::load().map_err(|e| e.to_string()));
+static BUNDLED: Lazy<Result<Tables, String>> = Lazy::new(|| Tables::bundled().map_err(|e| e.to_string()));
+static MODEL: Lazy<Result<Option<Arc<Model>>, String>> =
+    Lazy::new(|| crate::decode::bundled_model().map(|m| m.map(Arc::new)).map_err(|e| e.to_string()));
 static EXTRACTOR: Lazy<Extractor> = Lazy::new(|| Extractor::builder().build_or_empty());
 
 impl Extractor {
-    /// The extractor with the bundled gazetteer and all rules, built once per process.
+    /// The extractor with the bundled gazetteer and all rules, built once per process. The
+    /// gazetteer is compiled into the executable and used in place: nothing is parsed.
     pub fn bundled() -> &'static Extractor {
         &EXTRACTOR
     }
@@ -79,6 +60,7 @@ impl Extractor {
     /// A builder that starts from the bundled gazetteer and all rules.
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder {
+            tables: None,
             layers: Vec::new(),
             options: Options::default(),
             #[cfg(feature = "tools")]
@@ -209,6 +191,8 @@ impl Default for Options {
 /// Builds an [`Extractor`]; made by [`Extractor::builder`].
 #[derive(Debug)]
 pub struct ExtractorBuilder {
+    /// Instead of the bundled ones.
+    tables: Option<Tables>,
     layers: Vec<Arc<Gazetteer>>,
     options: Options,
     #[cfg(feature = "tools")]
@@ -228,6 +212,14 @@ impl ExtractorBuilder {
     /// entries are always found; overriding and blocking entries hide those below.
     pub fn gazetteer(mut self, gazetteer: impl Into<Arc<Gazetteer>>) -> Self {
         self.layers.push(gazetteer.into());
+        self
+    }
+
+    /// Uses these tables instead of the bundled ones.
+    #[cfg(any(test, feature = "tools"))]
+    #[doc(hidden)]
+    pub fn tables(mut self, tables: Tables) -> Self {
+        self.tables = Some(tables);
         self
     }
 
@@ -274,17 +266,25 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Builds the extractor. The first one of a process reads the bundled tables.
+    /// Builds the extractor.
     ///
     /// # Errors
-    /// Damaged bundled tables, an unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
+    /// An unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
     pub fn build(self) -> Result<Extractor, Error> {
         let Options { mode, bundled, document_memory, without_rules, min_confidence } = self.options;
         #[cfg(feature = "tools")]
         let trained = self.weights.map(Model::from_bytes).transpose()?.map(Arc::new);
         #[cfg(not(feature = "tools"))]
         let trained = None;
-        let tables = BUNDLED.as_ref().map_err(|message| ErrorKind::Bundled(message.clone()))?;
+        let tables = match self.tables {
+            Some(tables) => tables,
+            None => BUNDLED.clone().map_err(ErrorKind::Bundled)?,
+        };
+        let model = match (mode, trained) {
+            (Mode::Rules, _) => None,
+            (Mode::Learned, Some(model)) => Some(model),
+            (Mode::Learned, None) => MODEL.clone().map_err(ErrorKind::Bundled)?,
+        };
         let mut enabled = RuleSet::EVERY;
         for id in without_rules {
             let rule = rules::all().find(|r| r.id() == id).ok_or(ErrorKind::UnknownRule { id })?;
@@ -292,21 +292,16 @@ impl ExtractorBuilder {
         }
         let mut inner = Inner {
             layers: Layers::default(),
-            words: tables.words.clone(),
-            affixes: tables.affixes.clone(),
+            words: tables.words,
+            affixes: tables.affixes,
             enabled,
             document_memory,
-            model: match mode {
-                Mode::Rules => None,
-                Mode::Learned => trained.or_else(|| tables.model.clone()),
-            },
+            model,
             kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
             thresholds: Vec::new(),
         };
-        inner.push(tables.cues.clone(), false)?;
-        if bundled {
-            inner.push(tables.names.clone(), false)?;
-        }
+        let names = if bundled { tables.names } else { Arc::new(tables.names.cues_only()) };
+        inner.push(names, false)?;
         for layer in self.layers {
             inner.push(layer, true)?;
         }
@@ -365,11 +360,6 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_bundled_tables_load() {
-        Bundled::load().map(|_| ()).unwrap();
-    }
 
     #[test]
     fn public_types_are_send_and_sync() {

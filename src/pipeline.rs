@@ -280,7 +280,13 @@ impl Window {
     }
 
     /// Adds what the learned weights make of a candidate, by family.
-    fn explain_weights(&self, inner: &Inner, model: &Model, candidate: &Candidate, evidence: &mut Vec<Reason>) {
+    fn explain_weights(
+        &self,
+        inner: &Inner,
+        model: &Model,
+        candidate: &Candidate,
+        evidence: &mut Vec<Reason>,
+    ) {
         let cx = self.context(inner);
         let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
         let families = self.decoder.learned.contributions(&cx, model, first, last, candidate.kind);

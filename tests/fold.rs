@@ -112,6 +112,14 @@ fn sentences_start_after_terminals_and_line_ends() {
     assert_eq!(starts, ["এক", "তিন", "চার", "পাঁচ", "ছয়"]);
 }
 
+#[test]
+fn the_mark_of_an_abbreviation_is_inside_the_word() {
+    for (text, word) in [("ড. ইউনূস", "ড."), ("ড\u{200C}. ইউনূস", "ড\u{200C}."), ("মো: করিম", "মো:")]
+    {
+        assert_eq!(words(text).next().map(|w| w.as_str()), Some(word));
+    }
+}
+
 /// Strings of Bengali letters, signs, marks, joiners, other scripts and controls.
 fn messy() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -203,8 +203,7 @@ mod tests {
     fn decoding_and_probabilities_agree_with_counting_everything() {
         for seed in 0..50 {
             let values = numbers(seed, LABELS * 3 + LABELS * (LABELS + 1));
-            let rows: Vec<Row> =
-                values[..LABELS * 3].chunks(LABELS).map(|c| c.try_into().unwrap()).collect();
+            let rows: Vec<Row> = values[..LABELS * 3].chunks(LABELS).map(|c| c.try_into().unwrap()).collect();
             let mut moves = [[0.0; LABELS]; LABELS + 1];
             moves.iter_mut().flatten().zip(&values[LABELS * 3..]).for_each(|(m, v)| *m = *v);
             let all = enumerate(&rows, &moves);

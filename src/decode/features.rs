@@ -189,7 +189,8 @@ fn stat_value(stat: WordStat) -> u64 {
 
 /// The kind that most of a word's names are of, and how clearly.
 fn majority(stat: WordStat) -> Option<u64> {
-    let (kind, &most) = stat.names.iter().enumerate().max_by_key(|&(kind, &n)| (n, std::cmp::Reverse(kind)))?;
+    let (kind, &most) =
+        stat.names.iter().enumerate().max_by_key(|&(kind, &n)| (n, std::cmp::Reverse(kind)))?;
     if most == 0 {
         return None;
     }

@@ -76,7 +76,9 @@ impl Learned {
         self.allowed.clear();
         self.allowed.resize(cx.tokens.len(), ANY);
         for &id in selection.selected() {
-            let Some(c) = candidates.get(id).filter(|_| is_settled(id, candidates, selection)) else { continue };
+            let Some(c) = candidates.get(id).filter(|_| is_settled(id, candidates, selection)) else {
+                continue;
+            };
             for at in c.span.first as usize..=c.span.surface_last as usize {
                 if let Some(allowed) = self.allowed.get_mut(at) {
                     *allowed = 1;

@@ -160,8 +160,9 @@ impl Selection {
         }
         self.selected.reverse();
         self.confidences.clear();
-        self.confidences
-            .extend(self.selected.iter().map(|&id| confidence(self.scores.get(id as usize).copied().unwrap_or(0.0))));
+        self.confidences.extend(
+            self.selected.iter().map(|&id| confidence(self.scores.get(id as usize).copied().unwrap_or(0.0))),
+        );
     }
 
     /// Makes these candidates the selected ones, given in text order with their confidence.

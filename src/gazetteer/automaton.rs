@@ -1,8 +1,11 @@
-//! The run-time back end: `aho-corasick` over folded bytes, walked from word starts.
+//! The two back ends that walk names from word starts, behind one interface.
 //!
-//! Anchored at a word start, stepped byte by byte through the crate's public `Automaton`
-//! trait. A marker byte before each pattern keeps matches that begin inside another
-//! pattern out of the automaton, so a match state has exactly one pattern: the path.
+//! [`Listed`] is built at run time: `aho-corasick` over folded bytes, anchored at a word
+//! start and stepped byte by byte through the crate's public `Automaton` trait. A marker
+//! byte before each pattern keeps matches that begin inside another pattern out of the
+//! automaton, so a match state has exactly one pattern: the path.
+//!
+//! [`Compiled`](super::compiled::Compiled) walks the bytes of a compiled file in place.
 
 use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
@@ -11,21 +14,32 @@ use aho_corasick::{Anchored, MatchKind};
 use crate::error::{Error, ErrorKind};
 use crate::text::fold::MARKER;
 
-/// A set of folded names, walked from word starts.
-#[derive(Debug)]
-pub(super) struct Automaton {
+/// A set of folded names: start at a word, step a byte, which name ends here.
+pub(super) trait Automaton {
+    /// A place on the path of at least one name.
+    type State: Copy;
+
+    /// The state after the first byte of a word.
+    fn start(&self, byte: u8) -> Option<Self::State>;
+
+    /// The state after one more byte.
+    fn step(&self, state: Self::State, byte: u8) -> Option<Self::State>;
+
+    /// The number of the name that ends here.
+    fn name(&self, state: Self::State) -> Option<u32>;
+}
+
+/// Names that were given at run time.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
     nfa: NFA,
     /// State after the marker byte; `None` when there are no names.
     start: Option<StateID>,
 }
 
-/// A place in the automaton on the path of at least one name.
-#[derive(Clone, Copy)]
-pub(super) struct State(StateID);
-
-impl Automaton {
+impl Listed {
     /// Builds from names sorted by their bytes; a name's number is its position.
-    pub(super) fn new<'n>(names: impl ExactSizeIterator<Item = &'n [u8]>) -> Result<Automaton, Error> {
+    pub(super) fn new<'n>(names: impl ExactSizeIterator<Item = &'n [u8]>) -> Result<Listed, Error> {
         let count = names.len();
         let patterns = names.map(|name| {
             let mut pattern = Vec::with_capacity(name.len() + 1);
@@ -43,24 +57,30 @@ impl Automaton {
         let root = nfa.start_state(Anchored::Yes);
         let start = root.ok().map(|root| nfa.next_state(Anchored::Yes, root, MARKER));
         let start = start.filter(|&state| count > 0 && !nfa.is_dead(state));
-        Ok(Automaton { nfa, start })
-    }
-
-    pub(super) fn start(&self) -> Option<State> {
-        self.start.map(State)
-    }
-
-    pub(super) fn step(&self, state: State, byte: u8) -> Option<State> {
-        let next = self.nfa.next_state(Anchored::Yes, state.0, byte);
-        (!self.nfa.is_dead(next)).then_some(State(next))
-    }
-
-    /// The number of the name that ends here.
-    pub(super) fn name(&self, state: State) -> Option<u32> {
-        self.nfa.is_match(state.0).then(|| self.nfa.match_pattern(state.0, 0).as_u32())
+        Ok(Listed { nfa, start })
     }
 
     pub(super) fn memory(&self) -> usize {
         self.nfa.memory_usage()
+    }
+}
+
+impl Automaton for Listed {
+    type State = StateID;
+
+    #[inline]
+    fn start(&self, byte: u8) -> Option<StateID> {
+        self.step(self.start?, byte)
+    }
+
+    #[inline]
+    fn step(&self, state: StateID, byte: u8) -> Option<StateID> {
+        let next = self.nfa.next_state(Anchored::Yes, state, byte);
+        (!self.nfa.is_dead(next)).then_some(next)
+    }
+
+    #[inline]
+    fn name(&self, state: StateID) -> Option<u32> {
+        self.nfa.is_match(state).then(|| self.nfa.match_pattern(state, 0).as_u32())
     }
 }

@@ -123,6 +123,9 @@ const CUES: &[(&str, Class)] = &[
     ("affix.word", AffixWord),
 ];
 
+const TABLES: &[(&str, &[(&str, Class)])] =
+    &[("person", PERSON), ("place", PLACE), ("organization", ORGANIZATION), ("cue", CUES)];
+
 impl Class {
     /// The class of a cue file's `class` column.
     pub(crate) fn of_cue(name: &str) -> Option<Class> {
@@ -154,6 +157,24 @@ impl Class {
             let names: Vec<_> = known.iter().map(|(n, _)| format!("{kind}.{n}")).collect();
             format!("unknown class `{name}`; use `{kind}` or one of {}", names.join(", "))
         })
+    }
+
+    /// The class's name in compiled files: as in tables, cues under `cue.`.
+    pub(crate) fn name(self) -> String {
+        let named = TABLES.iter().find_map(|(kind, classes)| {
+            classes.iter().find(|(_, c)| *c == self).map(|(name, _)| format!("{kind}.{name}"))
+        });
+        named.unwrap_or_else(|| "plain".into())
+    }
+
+    /// The class of a [`name`](Self::name).
+    pub(crate) fn of_name(name: &str) -> Option<Class> {
+        if name == "plain" {
+            return Some(Plain);
+        }
+        let (kind, name) = name.split_once('.')?;
+        let (_, classes) = TABLES.iter().find(|(k, _)| *k == kind)?;
+        classes.iter().find(|(n, _)| *n == name).map(|&(_, class)| class)
     }
 
     /// This class as one bit of a [`ClassSet`].
@@ -245,5 +266,16 @@ mod tests {
         assert!((AffixWord as u8) < 64);
         assert!(CUES.iter().all(|(_, class)| class.is_cue()));
         assert!([PERSON, PLACE, ORGANIZATION].concat().iter().all(|(_, class)| !class.is_cue()));
+    }
+
+    #[test]
+    fn every_class_has_a_name_of_its_own() {
+        let classes = TABLES.iter().flat_map(|(_, classes)| classes.iter().map(|&(_, class)| class));
+        let classes: Vec<Class> = classes.chain([Plain]).collect();
+        assert_eq!(classes.len(), AffixWord as usize + 1);
+        for class in classes {
+            assert_eq!(Class::of_name(&class.name()), Some(class));
+        }
+        assert_eq!(Class::of_name("place.citty"), None);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::automaton::State;
+use super::automaton::Automaton;
 use super::build::Action;
-use super::{Class, EntryData, Gazetteer};
+use super::{Class, EntryData, Gazetteer, Names};
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
@@ -48,7 +48,7 @@ pub(crate) struct Layers {
 
 impl Layers {
     pub(crate) fn push(&mut self, gazetteer: Arc<Gazetteer>, kinds: Vec<u8>, user: bool) {
-        self.hides |= gazetteer.entries.iter().any(|e| e.action != Action::Add);
+        self.hides |= gazetteer.meanings.entries.iter().any(|e| e.action != Action::Add);
         self.layers.push(gazetteer);
         self.kinds.push(kinds);
         if !user {
@@ -78,8 +78,7 @@ impl Layers {
 
     /// The identifier of an entry of a layer.
     pub(crate) fn id(&self, layer: u8, name: u32, class: Class) -> Option<&str> {
-        let layer = self.layers.get(usize::from(layer))?;
-        layer.entries_of(name).iter().filter(|e| e.class == class).find_map(|e| layer.id(e))
+        self.layers.get(usize::from(layer))?.id(name, class)
     }
 
     /// How many Latin letters a folded word spells in their Bengali names (কেসিএনএ: 4);
@@ -126,7 +125,8 @@ impl Layers {
             let from = hits.all.len();
             if tokens[first].is_word() {
                 for (number, layer) in self.layers.iter().enumerate() {
-                    layer.walk(number as u8, tokens, first, folded, &mut hits.all);
+                    let text = Text { tokens, folded, first, layer: number as u8 };
+                    layer.walk(&text, &mut hits.all);
                 }
             }
             if self.hides {
@@ -189,80 +189,98 @@ impl Gazetteer {
     }
 
     /// Reports every name that a folded word begins with: its length and number.
-    fn prefixes(&self, word: &[u8], mut report: impl FnMut(usize, u32)) {
-        let Some(mut state) = self.automaton.start() else { return };
-        for (length, &byte) in (1..).zip(word) {
-            let Some(next) = self.automaton.step(state, byte) else { return };
-            state = next;
-            if let Some(name) = self.automaton.name(state) {
-                report(length, name);
-            }
+    fn prefixes(&self, word: &[u8], report: impl FnMut(usize, u32)) {
+        match &self.names {
+            Names::Listed { automaton, .. } => prefixes(&**automaton, word, report),
+            Names::Compiled(compiled) => prefixes(compiled, word, report),
         }
     }
 
-    /// Walks from the start of token `first`; hits end at token ends or where an ending
-    /// is licensed.
-    fn walk(&self, layer: u8, tokens: &[Token], first: usize, folded: &[u8], hits: &mut Vec<Hit>) {
-        let Some(mut state) = self.automaton.start() else { return };
-        let mut at = tokens[first].fold_start;
-        for (index, token) in tokens.iter().enumerate().skip(first) {
+    /// Finds the names that start at a token.
+    fn walk(&self, text: &Text<'_>, hits: &mut Vec<Hit>) {
+        let found = |hit: Hit| {
+            // Of a gazetteer without its names, only the cues are left.
+            if !self.entries_of(hit.name).is_empty() {
+                hits.push(hit);
+            }
+        };
+        match &self.names {
+            Names::Listed { automaton, .. } => text.walk(&**automaton, found),
+            Names::Compiled(compiled) => text.walk(compiled, found),
+        }
+    }
+}
+
+fn prefixes<A: Automaton>(automaton: &A, word: &[u8], mut report: impl FnMut(usize, u32)) {
+    let Some((&byte, rest)) = word.split_first() else { return };
+    let mut state = automaton.start(byte);
+    let mut rest = rest.iter();
+    while let Some(at) = state {
+        if let Some(name) = automaton.name(at) {
+            report(word.len() - rest.len(), name);
+        }
+        state = rest.next().and_then(|&byte| automaton.step(at, byte));
+    }
+}
+
+/// Where a walk begins: token `first` of a window of text.
+struct Text<'a> {
+    tokens: &'a [Token],
+    folded: &'a [u8],
+    first: usize,
+    layer: u8,
+}
+
+impl Text<'_> {
+    /// Walks from the token; hits end at token ends or where an ending is licensed.
+    fn walk<A: Automaton>(&self, automaton: &A, mut found: impl FnMut(Hit)) {
+        let tokens = self.tokens.get(self.first..).unwrap_or_default();
+        let Some(mut at) = tokens.first().map(|token| token.fold_start) else { return };
+        let mut state = None;
+        for (last, token) in (self.first..).zip(tokens) {
             // Separator between tokens, then the token's own bytes.
             while at < token.fold_end {
-                let Some(next) = folded.get(at as usize).and_then(|&b| self.automaton.step(state, b)) else {
-                    return;
+                let Some(&byte) = self.folded.get(at as usize) else { return };
+                let next = match state {
+                    None => automaton.start(byte),
+                    Some(state) => automaton.step(state, byte),
                 };
-                state = next;
+                let Some(next) = next else { return };
+                state = Some(next);
                 at += 1;
-                if at > token.fold_start {
-                    self.try_end(layer, state, tokens, first, index, at, folded, hits);
+                if at > token.fold_start
+                    && let Some(name) = automaton.name(next)
+                    && let Some(hit) = self.end(name, token, last, at)
+                {
+                    found(hit);
                 }
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the walk's whole position, inlined into its loop")]
-    #[inline]
-    fn try_end(
-        &self,
-        layer: u8,
-        state: State,
-        tokens: &[Token],
-        first: usize,
-        last: usize,
-        at: u32,
-        folded: &[u8],
-        hits: &mut Vec<Hit>,
-    ) {
-        let Some(name) = self.automaton.name(state) else { return };
-        let token = &tokens[last];
+    /// The hit of a name that ends at folded offset `at`, in token number `last`.
+    fn end(&self, name: u32, token: &Token, last: usize, at: u32) -> Option<Hit> {
         let mut hit = Hit {
-            first: first as u32,
+            first: self.first as u32,
             last: last as u32,
             surface_last: last as u32,
             name_end: at,
             ending: Ending::default(),
-            layer,
+            layer: self.layer,
             name,
             hidden: false,
         };
         if at == token.fold_end {
-            if let Some((surface_last, ending)) = hyphenated_ending(tokens, last, folded) {
+            if let Some((surface_last, ending)) = hyphenated_ending(self.tokens, last, self.folded) {
                 hit.surface_last = surface_last;
                 hit.ending = ending;
             }
-            hits.push(hit);
-            return;
+            return Some(hit);
         }
-        let start = tokens[first].fold_start as usize;
-        let (Some(whole), Some(rest)) =
-            (folded.get(start..at as usize), folded.get(at as usize..token.fold_end as usize))
-        else {
-            return;
-        };
-        if let Some(ending) = endings::parse_after(whole, rest) {
-            hit.ending = ending;
-            hits.push(hit);
-        }
+        let start = self.tokens.get(self.first)?.fold_start as usize;
+        let name = self.folded.get(start..at as usize)?;
+        hit.ending = endings::parse_after(name, self.folded.get(at as usize..token.fold_end as usize)?)?;
+        Some(hit)
     }
 }
 

@@ -201,10 +201,12 @@ fn replace_last(out: &mut Vec<u8>, byte: u8) {
 /// combining marks after it, in canonical order. `run` starts at that code point.
 pub(crate) fn push_foreign(out: &mut Vec<u8>, word: usize, run: impl Iterator<Item = char>) {
     let decomposed: smallish::Run = run.nfd().collect();
+    let marks = decomposed.iter().rposition(|&c| canonical_combining_class(c) == 0).map_or(0, |at| at + 1);
+    let (base, marks) = decomposed.split_at_checked(marks).unwrap_or_default();
     // A nukta binds to its Bengali letter before any other mark, as it does precomposed.
     let nukta = |c: &&char| **c == '়';
     let others = |c: &&char| **c != '়';
-    for &c in decomposed.iter().filter(nukta).chain(decomposed.iter().filter(others)) {
+    for &c in base.iter().chain(marks.iter().filter(nukta)).chain(marks.iter().filter(others)) {
         push_scalar(out, word, c);
     }
 }

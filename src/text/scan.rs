@@ -251,9 +251,9 @@ impl<'t> Scanner<'t> {
         let mark = self.chars.as_str().chars().next().filter(|c| matches!(c, '.' | ':'));
         if visarga {
             out.pop();
-        } else if let Some(mark) = mark.filter(|&m| m == '.' || !self.colon_ends_line()) {
+        } else if mark.is_some_and(|m| m == '.' || !self.colon_ends_line()) {
             self.chars.next();
-            *end += mark.len_utf8() as u32;
+            *end = self.pos();
         } else if !is_listed(BARE_ABBREVIATIONS, stem) {
             return;
         }

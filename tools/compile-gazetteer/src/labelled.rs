@@ -1,5 +1,6 @@
 //! The labelled sets: sentences of tokens with mentions.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -24,18 +25,30 @@ pub struct Sentence {
     pub mentions: Vec<(Range<usize>, Kind)>,
 }
 
-const SETS: &[(&str, &str, bool)] = &[
+/// The sets: key in `SOURCES.tsv`, file, whether ordinary words are counted.
+pub const SETS: &[(&str, &str, bool)] = &[
     ("karim2019", "karim2019_names/train.tsv", true),
     ("karim2019", "karim2019_names/dev.tsv", true),
     ("neonp", "neonp_headlines/train.tsv", true),
     ("banglakit", "banglakit/all.tsv", false),
 ];
 
-pub fn read_all(folder: &Path) -> Result<Vec<Set>> {
-    SETS.iter().map(|&(key, file, counts_ordinary)| read(folder, key, file, counts_ordinary)).collect()
+/// Reads the sentences that `counted` lets through, by key and position.
+pub fn read_all(folder: &Path, counted: impl Fn(&str, usize) -> bool) -> Result<Vec<Set>> {
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    let read = |&(key, file, counts_ordinary)| {
+        let position = positions.entry(key).or_default();
+        let mut sentences = read(folder, file)?;
+        sentences.retain(|_| {
+            *position += 1;
+            counted(key, *position - 1)
+        });
+        Ok(Set { key, sentences, counts_ordinary })
+    };
+    SETS.iter().map(read).collect()
 }
 
-fn read(folder: &Path, key: &'static str, file: &str, counts_ordinary: bool) -> Result<Set> {
+fn read(folder: &Path, file: &str) -> Result<Vec<Sentence>> {
     let path = folder.join(file);
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let documents = eval::read_bio(file, &text)?;
@@ -48,7 +61,7 @@ fn read(folder: &Path, key: &'static str, file: &str, counts_ordinary: bool) -> 
         let tokens = document.tokens.iter().map(|t| strip(&document.text[t.clone()]).to_owned());
         Sentence { tokens: tokens.collect(), mentions: mentions.collect() }
     });
-    Ok(Set { key, sentences: sentences.collect(), counts_ordinary })
+    Ok(sentences.collect())
 }
 
 /// A token without the quotes and punctuation that the sets leave on it.

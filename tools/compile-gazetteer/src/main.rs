@@ -1,37 +1,27 @@
-//! Builds `gazetteers/*.tsv` and `gazetteers/words.tsv` from their sources.
+//! Builds `gazetteers/*.tsv` from their sources and compiles `gazetteers/compiled/*.bin`.
 //!
 //! `cargo run --release -p compile-gazetteer -- --sources DIR --ner DIR --out gazetteers [--check]`
 //!
-//! In order: count words in the labelled sets; read and clean the source rows; harvest
-//! names from the labelled sets; add the hand-written rows; give every row its ambiguity;
-//! write sorted tables and a report. Same input, same bytes.
-
-mod ambiguity;
-mod clean;
-mod count;
-mod harvest;
-mod labelled;
-mod rows;
-mod sources;
-mod write;
-mod written;
+//! With `--compile-only` the tables stay as they are and are compiled with the cue lists;
+//! that needs no sources.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
+use compile_gazetteer::{Built, Folders, build, check, write};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Builds the gazetteer tables.
+/// Builds and compiles the gazetteer tables.
 #[derive(Parser)]
 struct Options {
     /// Folder of the gazetteer sources (`merged.tsv` and the folders beside it).
-    #[arg(long)]
-    sources: PathBuf,
+    #[arg(long, required_unless_present = "compile_only")]
+    sources: Option<PathBuf>,
     /// Folder of the labelled sets.
-    #[arg(long)]
-    ner: PathBuf,
+    #[arg(long, required_unless_present = "compile_only")]
+    ner: Option<PathBuf>,
     /// Folder to write to; its `cues` folder is read.
     #[arg(long)]
     out: PathBuf,
@@ -41,10 +31,13 @@ struct Options {
     /// Compares with what is there instead of writing; status 1 when something differs.
     #[arg(long)]
     check: bool,
+    /// Compiles the tables that are there, after a change of a cue list or by hand.
+    #[arg(long)]
+    compile_only: bool,
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
+    match run(Options::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -54,34 +47,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: &Options) -> Result<bool> {
-    let bar = ProgressBar::new(6);
+fn run(options: Options) -> Result<bool> {
+    let bar = ProgressBar::new(7);
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
     let step = |message: &'static str| {
         bar.set_message(message);
         bar.inc(1);
     };
-    step("labelled sets");
-    let sets = labelled::read_all(&options.ner)?;
-    step("word counts");
-    let counts = count::count(&sets);
-    step("source rows");
-    let cues = rows::Cues::read(&options.out.join("cues"))?;
-    let lexicon = sources::lexicon(&options.sources)?;
-    let mut table = rows::Table::default();
-    sources::read(&options.sources, &mut table)?;
-    step("harvest");
-    harvest::harvest(&sets, &counts, &lexicon, &cues, &mut table);
-    written::read(&options.written, &mut table)?;
-    step("ambiguity");
-    let phrases = count::count_phrases(&sets, ambiguity::ordinary_phrases(&table, &counts));
-    ambiguity::assign(&mut table, &counts, &phrases, &lexicon, &cues);
-    step("tables");
-    let files = write::files(&table, &counts, &lexicon);
+    let built = match (options.compile_only, options.sources, options.ner) {
+        (true, ..) => Built::read(&options.out)?,
+        (false, Some(sources), Some(ner)) => {
+            let cues = options.out.join("cues");
+            build(&Folders { sources, ner, written: options.written, cues }, |_, _| true, step)?
+        }
+        _ => bail!("--sources and --ner are needed, or --compile-only"),
+    };
+    step("compiled files");
+    let outputs = built.outputs()?;
     bar.finish_and_clear();
     if options.check {
-        write::check(&options.out, &files)
+        Ok(check(&options.out, &outputs))
     } else {
-        write::write(&options.out, &files).map(|()| true)
+        write(&options.out, &outputs).map(|()| true)
     }
 }

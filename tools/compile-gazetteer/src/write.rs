@@ -1,10 +1,7 @@
-//! Sorted tables, the word table and the report.
+//! Sorted tables, the word table and the report, as text.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
-use std::path::Path;
-
-use anyhow::{Context, Result};
 
 use crate::count::{Count, Counts};
 use crate::rows::{Row, Table};
@@ -104,28 +101,4 @@ fn report(table: &Table, files: &BTreeMap<String, String>) -> String {
         let _ = writeln!(out, "| {source} | {} | {refused} |", table.read.get(source).copied().unwrap_or(0));
     }
     out
-}
-
-pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<()> {
-    for (name, content) in files {
-        let path = folder.join(name);
-        std::fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
-        println!("{name}: {} rows", content.lines().count().saturating_sub(1));
-    }
-    Ok(())
-}
-
-/// Whether every file is there with exactly this content.
-pub fn check(folder: &Path, files: &BTreeMap<String, String>) -> Result<bool> {
-    let mut same = true;
-    for (name, content) in files {
-        let found = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-        if found != *content {
-            eprintln!(
-                "{name} differs from a rebuild; run compile-gazetteer without --check and commit the result"
-            );
-            same = false;
-        }
-    }
-    Ok(same)
 }

@@ -116,7 +116,8 @@ impl Vocabulary {
                 *counts.entry(key).or_default() += 1;
             }
         }
-        let mut keys: Vec<u32> = counts.into_iter().filter(|&(_, n)| n >= least).map(|(key, _)| key).collect();
+        let mut keys: Vec<u32> =
+            counts.into_iter().filter(|&(_, n)| n >= least).map(|(key, _)| key).collect();
         keys.sort_unstable();
         let numbers = keys.iter().zip(0..).map(|(&key, n)| (key, n)).collect();
         Vocabulary { numbers, keys }
