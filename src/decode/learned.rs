@@ -11,6 +11,8 @@ use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::{Candidates, Context, RuleId, span_to};
 use crate::text::token::Shape;
 
+/// What two parts of different persons speak against one name, in the weights' unit.
+const TWO_PERSONS: f32 = 6.0;
 /// What a name part of the document speaks for a person, in the weights' unit.
 const MEMORY: f32 = 3.0;
 
@@ -53,7 +55,6 @@ impl Learned {
                 let mut sums = [0.0; LABELS];
                 let mut add = |_: Family, key: u32| model.add(key, &mut sums);
                 features::of_token(cx, &self.view, sentence, at, &mut add);
-                sums[0] -= std::env::var("OB").ok().and_then(|s| s.parse().ok()).unwrap_or(0.0f32);
                 self.sums.push(sums);
             }
         }
@@ -117,11 +118,15 @@ impl Learned {
     /// Labels again the sentences in which the document's memory knows a person's part.
     pub(crate) fn decode_again(&mut self, cx: &Context<'_>, candidates: &Candidates, model: &Model) {
         let mut changed = vec![false; self.sentences.len()];
-        for item in candidates.evidence().iter().filter(|e| e.rule == RuleId::MemoryPart) {
+        for item in candidates.evidence() {
             let Some(c) = candidates.get(item.candidate) else { continue };
-            let at = c.span.first as usize;
-            if let Some(sums) = self.sums.get_mut(at) {
-                sums[usize::from(label_of(PERSON, true))] += MEMORY * item.value;
+            let (at, label, weight) = match item.rule {
+                RuleId::MemoryPart => (c.span.first as usize, label_of(PERSON, true), MEMORY * item.value),
+                RuleId::MemoryOther => (c.span.last as usize, label_of(PERSON, false), -TWO_PERSONS),
+                _ => continue,
+            };
+            if let Some(sum) = self.sums.get_mut(at).and_then(|sums| sums.get_mut(usize::from(label))) {
+                *sum += weight;
                 let number = self.sentences.partition_point(|s| s.end <= at);
                 if let Some(flag) = changed.get_mut(number) {
                     *flag = true;

@@ -142,9 +142,17 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
 }
 
 /// Two known names with a hyphen between them are two persons (মেসি-রোনালদো); unknown
-/// parts are one (জং-উন).
+/// parts are one (জং-উন), as are first names before another part (জাঁ-পল সার্ত্র).
 fn joins_two_persons(cx: &Context<'_>, left: usize, right: usize) -> bool {
-    cx.fold(left + 1) == b"-" && cx.word(left).is_name_part() && cx.word(right).is_name_part()
+    let known = cx.word(left).is_name_part() && cx.word(right).is_name_part();
+    cx.fold(left + 1) == b"-" && known && !goes_on(cx, left, right)
+}
+
+/// Whether first names with a hyphen between them are followed by more of the name.
+fn goes_on(cx: &Context<'_>, left: usize, right: usize) -> bool {
+    let first = cx.word(left).bare.has(Class::Given) && cx.word(right).bare.has(Class::Given);
+    let next = cx.next_part(right).map(|next| cx.word(next));
+    first && next.is_some_and(|n| n.is(Class::Surname) && !n.is_common() || n.unknown && !n.has_place())
 }
 
 /// Proposes the name that ends with token `last`, if that can be a last part.
