@@ -32,7 +32,7 @@ struct Options {
     blocks: usize,
     #[arg(long, default_value_t = 5)]
     epochs: usize,
-    #[arg(long, default_value_t = 2e-5)]
+    #[arg(long, default_value_t = 1e-5)]
     l1: f32,
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
