@@ -41,10 +41,17 @@ impl Listed {
     /// Builds from names sorted by their bytes; a name's number is its position.
     pub(super) fn new<'n>(names: impl ExactSizeIterator<Item = &'n [u8]>) -> Result<Listed, Error> {
         let count = names.len();
-        let patterns = names.map(|name| {
-            let mut pattern = Vec::with_capacity(name.len() + 1);
-            pattern.push(MARKER);
-            pattern.extend_from_slice(name);
+        let mut bytes = Vec::new();
+        let mut ends = Vec::with_capacity(count);
+        for name in names {
+            bytes.push(MARKER);
+            bytes.extend_from_slice(name);
+            ends.push(bytes.len());
+        }
+        let mut start = 0;
+        let patterns = ends.iter().map(|&end| {
+            let pattern = bytes.get(start..end).unwrap_or_default();
+            start = end;
             pattern
         });
         let failed =

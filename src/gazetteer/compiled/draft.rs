@@ -18,7 +18,7 @@ pub(in crate::gazetteer) struct Draft {
 }
 
 /// An entry and its identifier.
-type Row = (EntryData, Option<String>);
+type Row = (EntryData, Option<Box<str>>);
 /// The entries of a name, three bytes each.
 type Meaning = Vec<u8>;
 
