@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bangla_ner::eval::{self, Document, ErrorClass, Mention, Mistake, Report, Spelling, Table};
-use bangla_ner::{Extractor, Gazetteer, Kind};
+use bangla_ner::{Extractor, Gazetteer, Kind, Mode};
 use clap::Parser;
 
 /// Scores the extractor on labelled files.
@@ -34,6 +34,9 @@ struct Options {
     /// Adds a gazetteer over the bundled one.
     #[arg(long)]
     gazetteer: Vec<PathBuf>,
+    /// Lets the rules alone decide.
+    #[arg(long)]
+    rules: bool,
     /// Does without the document's memory.
     #[arg(long)]
     no_memory: bool,
@@ -62,6 +65,9 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<bool, Failure> {
     let mut builder = Extractor::builder().document_memory(!options.no_memory);
+    if options.rules {
+        builder = builder.mode(Mode::Rules);
+    }
     for rule in &options.without_rule {
         builder = builder.without_rule(rule);
     }

@@ -5,11 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decode;
 use crate::extractor::Extractor;
 use crate::kind::Kind;
-use crate::pipeline::{Found, Reason};
-use crate::rules::RuleId;
+use crate::pipeline::{Found, Reason, Source};
 use crate::text::endings::Ending;
 
 /// A name found in a text: its kind, where it stands, and why it was found.
@@ -85,9 +83,11 @@ impl<'a> Entity<'a> {
         self.extractor.entry_id(self.found.entry?)
     }
 
-    /// How sure the extractor is, in 0..=1; grows with the sum of the evidence.
+    /// How sure the extractor is, in 0..=1: in mode `Learned` the probability that the name
+    /// has exactly these words and this kind, in mode `Rules` a curve over the sum of the
+    /// evidence.
     pub fn confidence(&self) -> f32 {
-        decode::confidence(self.found.score)
+        self.found.confidence
     }
 
     /// The reasons for and against this entity, in the order in which they were found.
@@ -135,7 +135,10 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// The id of the rule that saw it, such as `person.title`.
     pub fn rule(&self) -> &'static str {
-        self.reason.rule.name()
+        match self.reason.source {
+            Source::Rule(rule) => rule.name(),
+            Source::Learned(family) => family.name(),
+        }
     }
 
     /// What the reason adds to the score; negative when it speaks against.
@@ -165,12 +168,15 @@ impl std::fmt::Display for Evidence<'_> {
         if let Some(cue) = self.cue() {
             write!(f, " ({cue})")?;
         }
-        write!(f, ": {}", about(self.reason.rule))
+        write!(f, ": {}", about(self.reason.source))
     }
 }
 
-fn about(rule: RuleId) -> &'static str {
-    crate::rules::all().find(|r| r.id == rule).map_or("", |r| r.about)
+fn about(source: Source) -> &'static str {
+    match source {
+        Source::Rule(rule) => crate::rules::all().find(|r| r.id == rule).map_or("", |r| r.about),
+        Source::Learned(family) => family.about(),
+    }
 }
 
 /// An entity that owns its strings; what [`Entity`] serialises as.

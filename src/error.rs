@@ -53,6 +53,8 @@ pub(crate) enum ErrorKind {
     Compiled(CompiledError),
     #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
     Bundled(String),
+    #[error("weights: {0}")]
+    Weights(String),
     #[error("there is no rule `{id}`; Extractor::rules() lists them")]
     UnknownRule { id: String },
     #[error("{what} is {value}; it must lie in 0..=1")]

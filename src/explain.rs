@@ -114,7 +114,7 @@ impl Extractor {
 }
 
 fn selected_spans(window: &Window, offset: usize, part: &str) -> Vec<(usize, usize, u8)> {
-    let ids = window.decoder.selected().iter();
+    let ids = window.decoder.selection.selected().iter();
     let spans = ids.filter_map(|&id| {
         let candidate = window.candidates.get(id)?;
         let range = window.name_range(candidate, part);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
 
+use crate::decode::Model;
 use crate::entity::{Entities, Entity};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::{Affixes, Class, Gazetteer, Layers, Tables, Words};
@@ -36,13 +37,17 @@ pub(crate) struct Inner {
     pub(crate) affixes: Arc<Affixes>,
     pub(crate) enabled: RuleSet,
     pub(crate) document_memory: bool,
+    /// Learned weights, in mode `Learned`.
+    pub(crate) model: Option<Arc<Model>>,
     /// Kinds by number: person, place, organization, then the user's.
     kinds: Vec<Kind>,
-    /// Smallest score for each kind.
-    thresholds: Vec<f32>,
+    /// Smallest score and confidence for each kind.
+    thresholds: Vec<(f32, f32)>,
 }
 
 static BUNDLED: Lazy<Result<Tables, String>> = Lazy::new(|| Tables::bundled().map_err(|e| e.to_string()));
+static MODEL: Lazy<Result<Option<Arc<Model>>, String>> =
+    Lazy::new(|| crate::decode::bundled_model().map(|m| m.map(Arc::new)).map_err(|e| e.to_string()));
 static EXTRACTOR: Lazy<Extractor> = Lazy::new(|| Extractor::builder().build_or_empty());
 
 impl Extractor {
@@ -54,7 +59,13 @@ impl Extractor {
 
     /// A builder that starts from the bundled gazetteer and all rules.
     pub fn builder() -> ExtractorBuilder {
-        ExtractorBuilder { tables: None, layers: Vec::new(), options: Options::default() }
+        ExtractorBuilder {
+            tables: None,
+            layers: Vec::new(),
+            options: Options::default(),
+            #[cfg(feature = "tools")]
+            weights: None,
+        }
     }
 
     /// Every rule, family by family: what the extractor looks for.
@@ -118,8 +129,25 @@ impl Extractor {
 
 impl Inner {
     pub(crate) fn threshold(&self, kind: KindId) -> f32 {
-        self.thresholds.get(usize::from(kind)).copied().unwrap_or(0.0)
+        self.thresholds.get(usize::from(kind)).map_or(0.0, |t| t.0)
     }
+
+    pub(crate) fn least_confidence(&self, kind: KindId) -> f32 {
+        self.thresholds.get(usize::from(kind)).map_or(0.0, |t| t.1)
+    }
+}
+
+/// Who decides which candidates are names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Mode {
+    /// The sum of the rules' evidence: every weight is in one table, every reason is named.
+    Rules,
+    /// Learned weights, which read the rules' evidence and the words around: better, and
+    /// as explainable by family of features.
+    #[default]
+    Learned,
 }
 
 /// Settings of an extractor that can be stored: what to switch off, how sure to be.
@@ -136,6 +164,8 @@ impl Inner {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Options {
+    /// Who decides: the learned weights (the default) or the rules alone.
+    pub mode: Mode,
     /// Whether the bundled names are used (the bundled cues always are).
     pub bundled: bool,
     /// Whether names found once are known for the rest of the document.
@@ -149,6 +179,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            mode: Mode::default(),
             bundled: true,
             document_memory: true,
             without_rules: Vec::new(),
@@ -164,9 +195,19 @@ pub struct ExtractorBuilder {
     tables: Option<Tables>,
     layers: Vec<Arc<Gazetteer>>,
     options: Options,
+    #[cfg(feature = "tools")]
+    weights: Option<Vec<u8>>,
 }
 
 impl ExtractorBuilder {
+    /// Uses these weights instead of the bundled ones.
+    #[cfg(feature = "tools")]
+    #[doc(hidden)]
+    pub fn weights(mut self, bytes: Vec<u8>) -> Self {
+        self.weights = Some(bytes);
+        self
+    }
+
     /// Lays a gazetteer over the bundled one and those given before. Its unambiguous
     /// entries are always found; overriding and blocking entries hide those below.
     pub fn gazetteer(mut self, gazetteer: impl Into<Arc<Gazetteer>>) -> Self {
@@ -185,6 +226,19 @@ impl ExtractorBuilder {
     /// Replaces all settings.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Who decides: learned weights (the default) or the rules alone.
+    ///
+    /// ```
+    /// use bangla_ner::{Extractor, Mode};
+    /// let ner = Extractor::builder().mode(Mode::Rules).build()?;
+    /// assert_eq!(ner.extract("ঢাকায় বৃষ্টি।")[0].name(), "ঢাকা");
+    /// # Ok::<(), bangla_ner::Error>(())
+    /// ```
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.options.mode = mode;
         self
     }
 
@@ -217,10 +271,19 @@ impl ExtractorBuilder {
     /// # Errors
     /// An unknown rule id, a confidence outside 0..=1, or more than 250 kinds or layers.
     pub fn build(self) -> Result<Extractor, Error> {
-        let Options { bundled, document_memory, without_rules, min_confidence } = self.options;
+        let Options { mode, bundled, document_memory, without_rules, min_confidence } = self.options;
+        #[cfg(feature = "tools")]
+        let trained = self.weights.map(Model::from_bytes).transpose()?.map(Arc::new);
+        #[cfg(not(feature = "tools"))]
+        let trained = None;
         let tables = match self.tables {
             Some(tables) => tables,
             None => BUNDLED.clone().map_err(ErrorKind::Bundled)?,
+        };
+        let model = match (mode, trained) {
+            (Mode::Rules, _) => None,
+            (Mode::Learned, Some(model)) => Some(model),
+            (Mode::Learned, None) => MODEL.clone().map_err(ErrorKind::Bundled)?,
         };
         let mut enabled = RuleSet::EVERY;
         for id in without_rules {
@@ -233,6 +296,7 @@ impl ExtractorBuilder {
             affixes: tables.affixes,
             enabled,
             document_memory,
+            model,
             kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
             thresholds: Vec::new(),
         };
@@ -241,7 +305,7 @@ impl ExtractorBuilder {
         for layer in self.layers {
             inner.push(layer, true)?;
         }
-        inner.thresholds.resize(inner.kinds.len(), 0.0);
+        inner.thresholds.resize(inner.kinds.len(), (0.0, 0.0));
         for (kind, confidence) in min_confidence {
             if !(0.0..=1.0).contains(&confidence) {
                 return Err(ErrorKind::Range { what: "the smallest confidence", value: confidence }.into());
@@ -249,7 +313,7 @@ impl ExtractorBuilder {
             let score = crate::decode::score_at(confidence);
             let at = inner.kinds.iter().position(|k| *k == kind);
             if let Some(threshold) = at.and_then(|at| inner.thresholds.get_mut(at)) {
-                *threshold = score;
+                *threshold = (score, confidence);
             }
         }
         Ok(Extractor { inner: Arc::new(inner) })
@@ -267,7 +331,8 @@ impl ExtractorBuilder {
                 enabled: RuleSet::EVERY,
                 document_memory: true,
                 kinds: vec![Kind::Person, Kind::Place, Kind::Organization],
-                thresholds: vec![0.0; 3],
+                thresholds: vec![(0.0, 0.0); 3],
+                model: None,
             }),
         })
     }

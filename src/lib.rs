@@ -14,12 +14,15 @@ mod pipeline;
 pub mod render;
 mod rules;
 pub mod text;
+#[cfg(feature = "tools")]
+#[doc(hidden)]
+pub mod training;
 mod window;
 
 pub use entity::{Entities, Entity, EntityRecord, Evidence, EvidenceRecord};
 pub use error::Error;
 pub use explain::{Explanation, Verdict, WordNote};
-pub use extractor::{Extractor, ExtractorBuilder, Options};
+pub use extractor::{Extractor, ExtractorBuilder, Mode, Options};
 pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
 pub use kind::Kind;
 pub use pipeline::Scratch;

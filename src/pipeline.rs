@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::decode::{self, Decoder};
+use crate::decode::{self, Decoder, Family, Model, Selection};
 use crate::extractor::Inner;
 use crate::gazetteer::{Class, Hits};
-use crate::rules::candidates::{Candidate, KindId};
+use crate::rules::candidates::{Candidate, KindId, ORGANIZATION};
 use crate::rules::memory::Memory;
 use crate::rules::{self, Analysis, Candidates, Context, RuleId};
 use crate::text::endings::{self, Ending};
@@ -64,14 +64,23 @@ pub(crate) struct Found {
     pub(crate) kind: KindId,
     pub(crate) entry: Option<(u8, u32, Class)>,
     pub(crate) score: f32,
+    pub(crate) confidence: f32,
     /// Range in the evidence buffer.
     pub(crate) reasons: (u32, u32),
+}
+
+/// Where a piece of evidence comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Source {
+    Rule(RuleId),
+    /// The learned weights of a family of features.
+    Learned(Family),
 }
 
 /// A piece of evidence of a found entity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Reason {
-    pub(crate) rule: RuleId,
+    pub(crate) source: Source,
     pub(crate) weight: f32,
     /// Byte range of the cue in the whole text.
     pub(crate) cue: Option<(usize, usize)>,
@@ -107,14 +116,81 @@ pub(crate) fn run_observed(
     for (offset, part) in windows(text) {
         let Scratch { window, memory, found, evidence } = scratch;
         window.run(inner, part, memory);
-        window.collect(part, offset, report, found, evidence);
+        window.collect(inner, part, offset, report, found, evidence);
         observe(window, offset, part);
     }
+}
+
+/// The best set of candidates by the rules' evidence alone.
+fn by_rules(
+    inner: &Inner,
+    cx: &Context<'_>,
+    candidates: &mut Candidates,
+    selection: &mut Selection,
+    memory: &mut Memory,
+) {
+    let threshold = |kind| inner.threshold(kind);
+    selection.choose(cx.tokens.len(), candidates, threshold);
+    candidates.mark_selected(selection.selected());
+    let selected = selection.selected();
+    if inner.document_memory {
+        let names = selected.iter().filter_map(|&id| Some((*candidates.get(id)?, selection.score_of(id))));
+        memory.learn(cx, names);
+    }
+    rules::second_round(cx, selected, candidates);
+    if inner.document_memory {
+        rules::remember(cx, memory, selected, candidates);
+    }
+    selection.choose(cx.tokens.len(), candidates, threshold);
+}
+
+/// The names by the learned weights, which read the rules' evidence.
+fn by_weights(
+    inner: &Inner,
+    model: &Model,
+    cx: &Context<'_>,
+    candidates: &mut Candidates,
+    decoder: &mut Decoder,
+    memory: &mut Memory,
+) {
+    let Decoder { selection, learned } = decoder;
+    choose_without_memory(cx, candidates, selection);
+    learned.read(cx, candidates, selection, model);
+    learned.decode(cx, model);
+    if inner.document_memory {
+        learned.settle(cx, candidates, selection, |_| 0.0);
+        candidates.mark_selected(selection.selected());
+        let names = selection.confident().filter_map(|(id, c)| Some((*candidates.get(id)?, 4.0 * c)));
+        memory.learn(cx, names);
+        rules::remember(cx, memory, selection.selected(), candidates);
+        selection.score(candidates);
+        learned.decode_again(cx, candidates, model);
+    }
+    learned.settle(cx, candidates, selection, |kind| inner.least_confidence(kind));
+}
+
+fn choose_without_memory(cx: &Context<'_>, candidates: &mut Candidates, selection: &mut Selection) {
+    selection.choose(cx.tokens.len(), candidates, |_| 0.0);
+    candidates.mark_selected(selection.selected());
+    rules::second_round(cx, selection.selected(), candidates);
+    selection.choose(cx.tokens.len(), candidates, |_| 0.0);
 }
 
 impl Window {
     fn run(&mut self, inner: &Inner, text: &str, memory: &mut Memory) {
         self.scan(text);
+        self.analyse(inner);
+        let Window { folded, tokens, hits, analysis, candidates, decoder } = self;
+        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
+        candidates.reset(tokens.len());
+        rules::first_round(&cx, candidates);
+        match &inner.model {
+            None => by_rules(inner, &cx, candidates, &mut decoder.selection, memory),
+            Some(model) => by_weights(inner, model, &cx, candidates, decoder, memory),
+        }
+    }
+
+    fn analyse(&mut self, inner: &Inner) {
         inner.layers.find(&self.tokens, &self.folded, &mut self.hits);
         self.analysis.run(
             &self.tokens,
@@ -123,23 +199,6 @@ impl Window {
             &inner.layers,
             (&inner.words, &inner.affixes),
         );
-        let Window { folded, tokens, hits, analysis, candidates, decoder } = self;
-        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
-        candidates.reset(tokens.len());
-        rules::first_round(&cx, candidates);
-        let threshold = |kind| inner.threshold(kind);
-        decoder.score(candidates);
-        decoder.select(tokens.len(), candidates, threshold);
-        let memory = inner.document_memory.then(|| {
-            let selected = decoder.selected().iter();
-            let selected = selected.filter_map(|&id| Some((*candidates.get(id)?, decoder.score_of(id))));
-            memory.learn(&cx, selected);
-            &*memory
-        });
-        candidates.mark_selected(decoder.selected());
-        rules::second_round(&cx, decoder.selected(), memory, candidates);
-        decoder.score(candidates);
-        decoder.select(tokens.len(), candidates, threshold);
     }
 
     fn scan(&mut self, text: &str) {
@@ -154,6 +213,7 @@ impl Window {
 
     fn collect(
         &self,
+        inner: &Inner,
         text: &str,
         offset: usize,
         report: Report,
@@ -162,15 +222,17 @@ impl Window {
     ) {
         match report {
             Report::Selected => {
-                for &id in self.decoder.selected() {
-                    self.materialise(id, text, offset, found, evidence);
+                for (id, confidence) in self.decoder.selection.confident() {
+                    self.materialise(inner, (id, confidence), text, offset, found, evidence);
                 }
             }
             Report::All | Report::Everything => {
                 let from = found.len();
                 for id in 0..self.candidates.all().len() as u32 {
-                    if report == Report::Everything || self.decoder.score_of(id) > 0.0 {
-                        self.materialise(id, text, offset, found, evidence);
+                    let score = self.decoder.selection.score_of(id);
+                    if report == Report::Everything || score > 0.0 {
+                        let confidence = decode::confidence(score);
+                        self.materialise(inner, (id, confidence), text, offset, found, evidence);
                     }
                 }
                 if let Some(new) = found.get_mut(from..) {
@@ -182,7 +244,8 @@ impl Window {
 
     fn materialise(
         &self,
-        id: u32,
+        inner: &Inner,
+        (id, confidence): (u32, f32),
         text: &str,
         offset: usize,
         found: &mut Vec<Found>,
@@ -195,7 +258,11 @@ impl Window {
                 let range = self.token_range(first, last);
                 (offset + range.start, offset + range.end)
             });
-            evidence.push(Reason { rule: item.rule, weight: item.value * decode::weight(item.rule), cue });
+            let weight = item.value * decode::weight(item.rule);
+            evidence.push(Reason { source: Source::Rule(item.rule), weight, cue });
+        }
+        if let Some(model) = inner.model.as_ref().filter(|_| candidate.kind <= ORGANIZATION) {
+            self.explain_weights(inner, model, candidate, evidence);
         }
         let range = self.name_range(candidate, text);
         let surface = self.token_range(candidate.span.first, candidate.span.surface_last);
@@ -206,9 +273,30 @@ impl Window {
             ending: candidate.span.ending,
             kind: candidate.kind,
             entry: candidate.entry,
-            score: self.decoder.score_of(id),
+            score: self.decoder.selection.score_of(id),
+            confidence,
             reasons: (from, evidence.len() as u32),
         });
+    }
+
+    /// Adds what the learned weights make of a candidate, by family.
+    fn explain_weights(
+        &self,
+        inner: &Inner,
+        model: &Model,
+        candidate: &Candidate,
+        evidence: &mut Vec<Reason>,
+    ) {
+        let cx = self.context(inner);
+        let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
+        let families = self.decoder.learned.contributions(&cx, model, first, last, candidate.kind);
+        for (family, weight) in Family::ALL.into_iter().zip(families) {
+            evidence.push(Reason { source: Source::Learned(family), weight, cue: None });
+        }
+    }
+
+    fn context<'w>(&'w self, inner: &'w Inner) -> Context<'w> {
+        Context::new(&self.tokens, &self.folded, &self.hits, &inner.layers, &self.analysis, &inner.enabled)
     }
 
     fn token_range(&self, first: u32, last: u32) -> Range<usize> {
@@ -223,5 +311,29 @@ impl Window {
         let end = self.tokens.get(candidate.span.last as usize);
         let end = end.map_or(start, |token| endings::boundary(text, token, candidate.span.name_end));
         start..end.max(start)
+    }
+}
+
+/// Tokens of a text with the features that the learned weights read.
+#[cfg(feature = "tools")]
+pub(crate) fn visit_features(
+    inner: &Inner,
+    scratch: &mut Scratch,
+    text: &str,
+    mut visit: impl FnMut(&Context<'_>, &crate::decode::Sentence, usize, usize, Vec<u32>),
+) {
+    for (offset, part) in windows(text) {
+        let window = &mut scratch.window;
+        window.scan(part);
+        window.analyse(inner);
+        let Window { folded, tokens, hits, analysis, candidates, decoder } = window;
+        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
+        candidates.reset(tokens.len());
+        rules::first_round(&cx, candidates);
+        choose_without_memory(&cx, candidates, &mut decoder.selection);
+        let Decoder { selection, learned } = decoder;
+        learned.visit_features(&cx, candidates, selection, |sentence, at, keys| {
+            visit(&cx, sentence, at, offset, keys);
+        });
     }
 }

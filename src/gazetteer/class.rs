@@ -202,6 +202,25 @@ impl ClassSet {
         self.0 & class.bit().0 != 0
     }
 
+    /// The classes of this set, as their numbers.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let next = u8::try_from(rest.trailing_zeros()).ok().filter(|&n| n < 64)?;
+            rest &= rest - 1;
+            Some(next)
+        })
+    }
+
+    /// The set as one number.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
+    pub(crate) const fn without(self, other: ClassSet) -> ClassSet {
+        ClassSet(self.0 & !other.0)
+    }
+
     pub(crate) const fn has_any(self, set: ClassSet) -> bool {
         self.0 & set.0 != 0
     }

@@ -29,6 +29,11 @@ impl WordStat {
         self.names.iter().fold(self.other, |sum, n| sum.saturating_add(*n))
     }
 
+    /// Times seen in names.
+    pub(crate) fn named(&self) -> u32 {
+        self.names.iter().fold(0, |sum: u32, n| sum.saturating_add(*n))
+    }
+
     /// Share in which it was not part of a name, 0..=1; lower for words seen a few times,
     /// as the labels miss many names.
     pub(crate) fn common(&self) -> f32 {

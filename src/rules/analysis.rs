@@ -40,6 +40,11 @@ pub(crate) struct WordInfo {
     pub(crate) common: f32,
     /// How often that was seen.
     pub(crate) count: u32,
+    /// Counts of the whole word, of the stem of the likeliest cut, and of the stem that is
+    /// most often a name.
+    pub(crate) whole: WordStat,
+    pub(crate) stem: WordStat,
+    pub(crate) best: WordStat,
     /// No form of the word is known from ordinary text.
     pub(crate) unknown: bool,
     /// Number of Latin letters that the name spells in Bengali letter names, if all does.
@@ -223,6 +228,14 @@ fn describe<'h>(
     for (at, ending) in endings::cuts(word).take(12) {
         let stem = word.get(..at as usize).unwrap_or_default();
         let stat = words.get(stem);
+        if let Some(stat) = stat {
+            if at as usize == word.len() {
+                info.whole = stat;
+            }
+            if stat.named() > info.best.named() || info.best.count() == 0 {
+                info.best = stat;
+            }
+        }
         ordinary |= stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
         let preference = cut_preference(stem, &ending, word.len(), stat, affixes);
         if preference > best.0 {
@@ -234,7 +247,9 @@ fn describe<'h>(
     info.ending = ending;
     let stem = word.get(..at as usize).unwrap_or_default();
     let whole = words.get(word).filter(|_| entry_cut.is_none());
-    for stat in [words.get(stem), whole].into_iter().flatten() {
+    let stem_stat = words.get(stem);
+    info.stem = stem_stat.unwrap_or_default();
+    for stat in [stem_stat, whole].into_iter().flatten() {
         if stat.count() >= 2 && stat.common() >= info.common {
             (info.common, info.count) = (stat.common(), stat.count());
         }

@@ -2,7 +2,7 @@
 
 use super::analysis::{Analysis, Cue, WordInfo};
 use super::{RuleId, RuleSet};
-use crate::gazetteer::{Class, ClassSet, Hits, Layers};
+use crate::gazetteer::{Class, ClassSet, Hits, Layers, WordStat};
 use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
@@ -43,6 +43,9 @@ impl<'a> Context<'a> {
             ending: Ending::BARE,
             common: 0.0,
             count: 0,
+            whole: WordStat { other: 0, names: [0; 3] },
+            stem: WordStat { other: 0, names: [0; 3] },
+            best: WordStat { other: 0, names: [0; 3] },
             unknown: false,
             letters: 0,
             affixes: ClassSet::EMPTY,

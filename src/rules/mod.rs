@@ -23,7 +23,7 @@ mod person;
 mod person_context;
 mod place;
 
-pub(crate) use analysis::Analysis;
+pub(crate) use analysis::{Analysis, WordInfo};
 pub(crate) use candidates::Candidates;
 pub(crate) use context::Context;
 
@@ -214,21 +214,18 @@ pub(crate) fn first_round(cx: &Context<'_>, out: &mut Candidates) {
     }
 }
 
-/// Second round: evidence from what the first decoding selected.
-pub(crate) fn second_round(
-    cx: &Context<'_>,
-    selected: &[u32],
-    memory: Option<&memory::Memory>,
-    out: &mut Candidates,
-) {
+/// Second round: evidence from the neighbours that the first decoding selected.
+pub(crate) fn second_round(cx: &Context<'_>, selected: &[u32], out: &mut Candidates) {
     lists::support(cx, selected, out);
-    if let Some(memory) = memory {
-        memory::support(cx, memory, selected, out);
-    }
+}
+
+/// Evidence from what the document has shown so far.
+pub(crate) fn remember(cx: &Context<'_>, memory: &memory::Memory, selected: &[u32], out: &mut Candidates) {
+    memory::support(cx, memory, selected, out);
 }
 
 /// The span of tokens `first..=last` whose last token is cut as its analysis says.
-fn span_to(cx: &Context<'_>, first: usize, last: usize) -> NameSpan {
+pub(crate) fn span_to(cx: &Context<'_>, first: usize, last: usize) -> NameSpan {
     let info = cx.word(last);
     let start = cx.token(last).map_or(0, |t| t.fold_start);
     let name_end = start + u32::from(info.name_len);

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use bangla_ner::text::fold;
 
-use crate::clean::clean;
+use crate::clean::{Reason, clean, compose};
 use crate::rows::{Row, Table};
 
 /// Reads every table of a folder, in the order of their names.
@@ -53,6 +53,8 @@ fn read_table(file: &str, text: &str, table: &mut Table, aliases: &mut Vec<Alias
         }
         let name = match clean(&field("name"), false) {
             Ok(name) => name,
+            // সাগর is no place by itself, but a given name.
+            Err(Reason::Generic) if !class.starts_with("place") => compose(&field("name")),
             Err(reason) => bail!("{place}: `{}`: {reason:?}", field("name")),
         };
         let main = field("main");

@@ -1,0 +1,413 @@
+//! What the learned weights read of a token: its form, what is known of it and of its
+//! neighbours, and what the rules make of it.
+//!
+//! A feature is a 32-bit key: a hash of its template and its value. The trainer calls the
+//! same code, so that training and extraction cannot drift apart. Features of a word alone
+//! (`own`, `beside`) are kept apart from those that depend on the sentence, so that
+//! their weights can be summed once for each word.
+
+use super::view::{RuleView, Scored};
+use crate::gazetteer::{Class, ClassSet, WordStat};
+use crate::rules::{Context, WordInfo};
+use crate::text::endings::{Case, Ending};
+use crate::text::token::Shape;
+
+/// What a feature is about; an entity's evidence sums the weights by family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// Letters, endings, shape.
+    Form,
+    /// Lists and word counts.
+    Word,
+    /// The words around.
+    Context,
+    /// The rules' evidence, taken together.
+    Rules,
+}
+
+impl Family {
+    /// Every family, by number.
+    pub(crate) const ALL: [Family; 4] = [Family::Form, Family::Word, Family::Context, Family::Rules];
+
+    /// The id that evidence shows.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Family::Form => "learned.form",
+            Family::Word => "learned.word",
+            Family::Context => "learned.context",
+            Family::Rules => "learned.rules",
+        }
+    }
+
+    /// What the family reads, in one line.
+    pub(crate) const fn about(self) -> &'static str {
+        match self {
+            Family::Form => "learned weights of the name's letters and endings",
+            Family::Word => "learned weights of what lists and word counts know of its words",
+            Family::Context => "learned weights of the words around it",
+            Family::Rules => "learned weights of the rules' evidence, taken together",
+        }
+    }
+}
+
+/// Receives features.
+pub(crate) trait Sink {
+    fn put(&mut self, family: Family, key: u32);
+}
+
+impl<F: FnMut(Family, u32)> Sink for F {
+    fn put(&mut self, family: Family, key: u32) {
+        self(family, key);
+    }
+}
+
+macro_rules! templates {
+    ($($name:ident $family:ident)*) => {
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        enum Template { $($name),* }
+
+        impl Template {
+            const fn family(self) -> Family {
+                match self { $(Template::$name => Family::$family),* }
+            }
+        }
+    };
+}
+
+templates! {
+    Bias Word
+    Prefix Form
+    Suffix Form
+    StemSuffix Form
+    Shape Form
+    Length Form
+    Ending Form
+    Hyphen Form
+    Letters Form
+    Affixes Form
+    Class Word
+    NoClass Word
+    Whole Word
+    Stem Word
+    Best Word
+    Majority Word
+    Signature Word
+    SignatureEnding Word
+    Left Context
+    Right Context
+    LeftTwo Context
+    RightTwo Context
+    PairLeft Context
+    PairRight Context
+    Triple Context
+    TripleEnding Context
+    Position Context
+    Begins Word
+    Inside Word
+    RuleLabel Rules
+    RuleLabels Rules
+    RuleScore Rules
+}
+
+/// Raised whenever the meaning of a feature changes.
+const EDITION: u64 = 1;
+
+/// Tells weights that were trained for other features.
+pub(crate) fn fingerprint() -> u64 {
+    hash(&EDITION.to_le_bytes()) ^ u64::from(key(Template::RuleScore as u8, EDITION))
+}
+
+fn put(sink: &mut impl Sink, template: Template, value: u64) {
+    sink.put(template.family(), key(template as u8, value));
+}
+
+/// The key of a template's value; never 0.
+fn key(template: u8, value: u64) -> u32 {
+    let mixed = (value ^ (u64::from(template) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    ((mixed >> 32) as u32).max(1)
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3))
+}
+
+/// One token as its features see it.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    pub(crate) fold: &'a [u8],
+    pub(crate) info: &'a WordInfo,
+    pub(crate) shape: Shape,
+}
+
+impl<'a> Seen<'a> {
+    fn new(cx: &Context<'a>, at: usize) -> Seen<'a> {
+        let shape = cx.token(at).map_or(Shape::NONE, |t| t.shape);
+        Seen { fold: cx.fold(at), info: cx.word(at), shape }
+    }
+
+    fn is_word(&self) -> bool {
+        self.shape.has(Shape::WORD)
+    }
+
+    fn stem(&self) -> &'a [u8] {
+        self.fold.get(..usize::from(self.info.name_len)).unwrap_or(self.fold)
+    }
+
+    /// One number for all classes of the token; a mark is itself.
+    fn signature(&self) -> u64 {
+        if !self.is_word() {
+            return hash(self.fold) | 1 << 63;
+        }
+        let classes = self.info.classes.without(FINE);
+        let rest = if classes == ClassSet::EMPTY { 1 + u64::from(share_bucket(self.info.stem)) } else { 0 };
+        classes.bits() ^ rest << 56
+    }
+}
+
+/// Classes that only add noise to combinations.
+const FINE: ClassSet = Class::Letter.bit().and(Class::NotAcronym.bit());
+
+fn share_bucket(stat: WordStat) -> u8 {
+    let count = stat.count();
+    if count == 0 {
+        return 6;
+    }
+    let share = stat.other as f32 / count as f32;
+    [0.05, 0.3, 0.6, 0.85, 0.97].iter().position(|&limit| share < limit).unwrap_or(5) as u8
+}
+
+fn count_bucket(count: u32) -> u8 {
+    [2, 4, 12].iter().position(|&limit| count < limit).unwrap_or(3) as u8
+}
+
+fn stat_value(stat: WordStat) -> u64 {
+    u64::from(share_bucket(stat)) << 8 | u64::from(count_bucket(stat.count()))
+}
+
+/// The kind that most of a word's names are of, and how clearly.
+fn majority(stat: WordStat) -> Option<u64> {
+    let (kind, &most) =
+        stat.names.iter().enumerate().max_by_key(|&(kind, &n)| (n, std::cmp::Reverse(kind)))?;
+    if most == 0 {
+        return None;
+    }
+    let share = 5 * most / stat.count().max(1);
+    let times = [2, 5].iter().position(|&limit| most < limit).unwrap_or(2);
+    Some((kind as u64) << 16 | u64::from(share) << 8 | times as u64)
+}
+
+fn ending_value(ending: Ending) -> u64 {
+    let case = match ending.case() {
+        None => 0,
+        Some(Case::Locative) => 1,
+        Some(Case::Genitive) => 2,
+        Some(Case::Objective) => 3,
+    };
+    let flag = |on: bool, bit: u64| if on { 1 << bit } else { 0 };
+    case | flag(ending.has_classifier(), 2)
+        | flag(ending.is_plural(), 3)
+        | flag(ending.is_emphatic(), 4)
+        | flag(ending.bound_word().is_some(), 5)
+}
+
+fn shape_value(seen: &Seen<'_>) -> u64 {
+    let has = |flag: Shape, bit: u64| if seen.shape.has(flag) { 1 << bit } else { 0 };
+    has(Shape::WORD, 0)
+        | has(Shape::BENGALI, 1)
+        | has(Shape::LATIN, 2)
+        | has(Shape::DIGITS, 3)
+        | has(Shape::NUMBER, 4)
+        | has(Shape::ABBREVIATION, 5)
+        | has(Shape::UPPERCASE, 6)
+}
+
+/// Features of a word by itself.
+pub(crate) fn own(seen: &Seen<'_>, sink: &mut impl Sink) {
+    put(sink, Template::Bias, 0);
+    let fold = seen.fold;
+    if !seen.is_word() {
+        put(sink, Template::Shape, hash(fold) | 1 << 63);
+        return;
+    }
+    put(sink, Template::Shape, shape_value(seen));
+    put(sink, Template::Length, fold.len().min(10) as u64);
+    for n in 1..=4usize {
+        if let Some(prefix) = fold.get(..n) {
+            put(sink, Template::Prefix, hash(prefix) ^ n as u64);
+        }
+    }
+    for n in 1..=5usize {
+        if let Some(suffix) = fold.len().checked_sub(n).and_then(|at| fold.get(at..)) {
+            put(sink, Template::Suffix, hash(suffix) ^ n as u64);
+        }
+    }
+    let stem = seen.stem();
+    for n in 2..=4usize {
+        if let Some(suffix) = stem.len().checked_sub(n).and_then(|at| stem.get(at..)) {
+            put(sink, Template::StemSuffix, hash(suffix) ^ n as u64);
+        }
+    }
+    put(sink, Template::Ending, ending_value(seen.info.ending));
+    known(seen, sink);
+}
+
+/// What lists and counts say of a word.
+fn known(seen: &Seen<'_>, sink: &mut impl Sink) {
+    let info = seen.info;
+    for class in info.classes.numbers() {
+        let bare = info.bare.bits() >> class & 1;
+        let sure = info.sure.bits() >> class & 1;
+        put(sink, Template::Class, u64::from(class) << 2 | bare << 1 | sure);
+    }
+    if info.classes == ClassSet::EMPTY {
+        put(sink, Template::NoClass, u64::from(info.unknown));
+    }
+    put(sink, Template::Whole, stat_value(info.whole));
+    put(sink, Template::Stem, stat_value(info.stem));
+    put(sink, Template::Best, stat_value(info.best));
+    if let Some(kind) = majority(info.best) {
+        put(sink, Template::Majority, kind);
+    }
+    if info.letters > 0 {
+        put(sink, Template::Letters, u64::from(info.letters.min(5)));
+    }
+    if info.affixes != ClassSet::EMPTY {
+        put(sink, Template::Affixes, info.affixes.bits());
+    }
+    let signature = seen.signature();
+    put(sink, Template::Signature, signature);
+    put(sink, Template::SignatureEnding, signature ^ ending_value(info.ending) << 40);
+}
+
+/// Features of a word for a neighbour, `offset` tokens to its right (negative: left).
+pub(crate) fn beside(seen: &Seen<'_>, offset: i8, sink: &mut impl Sink) {
+    let near = offset.abs() == 1;
+    let template = match offset {
+        -1 => Template::Left,
+        1 => Template::Right,
+        -2 => Template::LeftTwo,
+        _ => Template::RightTwo,
+    };
+    let mut add = |what: u64, value: u64| put(sink, template, what << 56 ^ value);
+    if !seen.is_word() {
+        add(1, hash(seen.fold) >> 8);
+        return;
+    }
+    let info = seen.info;
+    for class in info.classes.numbers() {
+        add(2, u64::from(class) << 1 | info.bare.bits() >> class & 1);
+    }
+    if info.classes == ClassSet::EMPTY {
+        add(3, u64::from(info.unknown));
+    }
+    if !near {
+        return;
+    }
+    add(4, ending_value(info.ending));
+    add(5, stat_value(info.best));
+    if let Some(kind) = majority(info.best) {
+        add(6, kind);
+    }
+    if info.letters > 0 {
+        add(7, u64::from(info.letters.min(4)));
+    }
+    add(8, shape_value(seen));
+    if info.classes.has_any(NAMED_CUES) {
+        add(9, hash(seen.stem()) >> 8);
+    }
+    if let Some(suffix) = seen.fold.len().checked_sub(3).and_then(|at| seen.fold.get(at..)) {
+        add(10, hash(suffix) >> 8);
+    }
+}
+
+/// Cues whose very word matters.
+const NAMED_CUES: ClassSet = Class::Title
+    .bit()
+    .and(Class::Role.bit())
+    .and(Class::Kin.bit())
+    .and(Class::Say.bit())
+    .and(Class::PersonAfter.bit())
+    .and(Class::OrgHead.bit())
+    .and(Class::OrgBefore.bit())
+    .and(Class::PlaceHead.bit())
+    .and(Class::PlaceGeneric.bit())
+    .and(Class::PlaceBefore.bit())
+    .and(Class::PlaceAfter.bit())
+    .and(Class::Function.bit())
+    .and(Class::Honorific.bit());
+
+/// Features of token `at` that depend on its sentence, which is `sentence`.
+pub(crate) fn in_sentence(
+    cx: &Context<'_>,
+    view: &RuleView,
+    sentence: &std::ops::Range<usize>,
+    at: usize,
+    sink: &mut impl Sink,
+) {
+    let inside = |i: Option<usize>| i.filter(|i| sentence.contains(i));
+    let (left, right) = (inside(at.checked_sub(1)), inside(Some(at + 1)));
+    let seen = Seen::new(cx, at);
+    let signature = |i: Option<usize>| i.map_or(1 << 62, |i| Seen::new(cx, i).signature());
+    let (before, here, after) = (signature(left), seen.signature(), signature(right));
+    let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    put(sink, Template::PairLeft, mix(before, here));
+    put(sink, Template::PairRight, mix(here, after));
+    put(sink, Template::Triple, mix(mix(before, here), after));
+    put(sink, Template::TripleEnding, mix(mix(here, after), ending_value(seen.info.ending)));
+    put(sink, Template::Position, position(cx, sentence, at));
+    if seen.shape.has(Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
+        let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));
+        put(sink, Template::Hyphen, hyphen(at.wrapping_sub(1)) << 1 | hyphen(at + 1));
+    }
+    lists(view, at, sink);
+    rules(view, (left, at, right), sink);
+}
+
+fn position(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize) -> u64 {
+    let quoted = at > sentence.start && matches!(cx.fold(at - 1), b"'" | b"\"");
+    u64::from(at == sentence.start) | u64::from(at + 1 == sentence.end) << 1 | u64::from(quoted) << 2
+}
+
+/// Entries and cues of several words that cover the token.
+fn lists(view: &RuleView, at: usize, sink: &mut impl Sink) {
+    let (begins, inside) = view.lists(at);
+    begins.numbers().for_each(|class| put(sink, Template::Begins, u64::from(class)));
+    inside.numbers().for_each(|class| put(sink, Template::Inside, u64::from(class)));
+}
+
+/// What the rules selected here and around, and the best score of each kind and place.
+fn rules(view: &RuleView, (left, at, right): (Option<usize>, usize, Option<usize>), sink: &mut impl Sink) {
+    let label = |i: Option<usize>| i.map_or(9, |i| u64::from(view.label(i)));
+    let (before, here, after) = (label(left), label(Some(at)), label(right));
+    put(sink, Template::RuleLabel, here);
+    put(sink, Template::RuleLabel, 1 << 8 | before);
+    put(sink, Template::RuleLabel, 2 << 8 | after);
+    put(sink, Template::RuleLabels, before << 16 | here << 8 | after);
+    for (number, Scored { score }) in view.scores(at).iter().enumerate() {
+        if *score > -1.0 {
+            let bucket = (score * 2.0).clamp(-2.0, 10.0).floor() as i64;
+            put(sink, Template::RuleScore, (number as u64) << 8 | (bucket + 4) as u64);
+        }
+    }
+}
+
+/// All features of token `at`.
+pub(crate) fn of_token(
+    cx: &Context<'_>,
+    view: &RuleView,
+    sentence: &std::ops::Range<usize>,
+    at: usize,
+    sink: &mut impl Sink,
+) {
+    own(&Seen::new(cx, at), sink);
+    for offset in [-2i8, -1, 1, 2] {
+        match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
+            Some(i) => beside(&Seen::new(cx, i), offset, sink),
+            None => put(sink, Template::Position, (16 + i64::from(offset)) as u64),
+        }
+    }
+    in_sentence(cx, view, sentence, at, sink);
+}

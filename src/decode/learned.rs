@@ -1,0 +1,243 @@
+//! Learned weights: the rules' evidence and the words' features, labelled by a chain.
+
+use std::ops::Range;
+
+use super::crf::{ANY, Allowed, Chain};
+use super::features::{self, Family};
+use super::model::Model;
+use super::select::{Selection, USER_LISTED};
+use super::view::{LABELS, RuleView, label_of};
+use crate::rules::candidates::{ORGANIZATION, PERSON};
+use crate::rules::{Candidates, Context, RuleId, span_to};
+use crate::text::token::Shape;
+
+/// What a name part of the document speaks for a person, in the weights' unit.
+const MEMORY: f32 = 3.0;
+
+/// Buffers, kept between calls.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    view: RuleView,
+    sums: Vec<[f32; LABELS]>,
+    allowed: Vec<Allowed>,
+    sentences: Vec<Sentence>,
+    chain: Chain,
+    picks: Vec<Pick>,
+}
+
+/// Tokens that are labelled together.
+pub(crate) type Sentence = Range<usize>;
+
+/// A name that the labels give.
+#[derive(Clone, Copy, Debug)]
+struct Pick {
+    first: usize,
+    last: usize,
+    kind: u8,
+    confidence: f32,
+}
+
+impl Learned {
+    /// Reads the rules' evidence and sums the weights of every token's features.
+    pub(crate) fn read(
+        &mut self,
+        cx: &Context<'_>,
+        candidates: &Candidates,
+        selection: &Selection,
+        model: &Model,
+    ) {
+        self.prepare(cx, candidates, selection);
+        self.sums.clear();
+        for sentence in &self.sentences {
+            for at in sentence.clone() {
+                let mut sums = [0.0; LABELS];
+                let mut add = |_: Family, key: u32| model.add(key, &mut sums);
+                features::of_token(cx, &self.view, sentence, at, &mut add);
+                sums[0] -= std::env::var("OB").ok().and_then(|s| s.parse().ok()).unwrap_or(0.0f32);
+                self.sums.push(sums);
+            }
+        }
+    }
+
+    /// Sentences, the rules' view, and which labels each token may have.
+    fn prepare(&mut self, cx: &Context<'_>, candidates: &Candidates, selection: &Selection) {
+        self.view.read(cx, candidates, selection);
+        self.sentences.clear();
+        let mut start = 0;
+        for (at, token) in cx.tokens.iter().enumerate() {
+            if at > start && token.shape.has(Shape::SENTENCE_START | Shape::LINE_START) {
+                self.sentences.push(start..at);
+                start = at;
+            }
+        }
+        if start < cx.tokens.len() {
+            self.sentences.push(start..cx.tokens.len());
+        }
+        self.allowed.clear();
+        self.allowed.resize(cx.tokens.len(), ANY);
+        for &id in selection.selected() {
+            let Some(c) = candidates.get(id).filter(|_| is_settled(id, candidates, selection)) else {
+                continue;
+            };
+            for at in c.span.first as usize..=c.span.surface_last as usize {
+                if let Some(allowed) = self.allowed.get_mut(at) {
+                    *allowed = 1;
+                }
+            }
+        }
+    }
+
+    /// Calls `visit` with the features of every token, sentence by sentence.
+    #[cfg(feature = "tools")]
+    pub(crate) fn visit_features(
+        &mut self,
+        cx: &Context<'_>,
+        candidates: &Candidates,
+        selection: &Selection,
+        mut visit: impl FnMut(&Sentence, usize, Vec<u32>),
+    ) {
+        self.prepare(cx, candidates, selection);
+        for sentence in &self.sentences {
+            for at in sentence.clone() {
+                let mut keys = Vec::new();
+                features::of_token(cx, &self.view, sentence, at, &mut |_: Family, key: u32| keys.push(key));
+                visit(sentence, at, keys);
+            }
+        }
+    }
+
+    /// Labels every sentence.
+    pub(crate) fn decode(&mut self, cx: &Context<'_>, model: &Model) {
+        self.picks.clear();
+        for number in 0..self.sentences.len() {
+            self.decode_sentence(cx, number, model);
+        }
+    }
+
+    /// Labels again the sentences in which the document's memory knows a person's part.
+    pub(crate) fn decode_again(&mut self, cx: &Context<'_>, candidates: &Candidates, model: &Model) {
+        let mut changed = vec![false; self.sentences.len()];
+        for item in candidates.evidence().iter().filter(|e| e.rule == RuleId::MemoryPart) {
+            let Some(c) = candidates.get(item.candidate) else { continue };
+            let at = c.span.first as usize;
+            if let Some(sums) = self.sums.get_mut(at) {
+                sums[usize::from(label_of(PERSON, true))] += MEMORY * item.value;
+                let number = self.sentences.partition_point(|s| s.end <= at);
+                if let Some(flag) = changed.get_mut(number) {
+                    *flag = true;
+                }
+            }
+        }
+        if !changed.contains(&true) {
+            return;
+        }
+        let old = std::mem::take(&mut self.picks);
+        for (number, changed) in changed.into_iter().enumerate() {
+            if changed {
+                self.decode_sentence(cx, number, model);
+            } else if let Some(sentence) = self.sentences.get(number) {
+                self.picks.extend(old.iter().filter(|p| sentence.contains(&p.first)));
+            }
+        }
+    }
+
+    fn decode_sentence(&mut self, cx: &Context<'_>, number: usize, model: &Model) {
+        let Learned { sums, allowed, sentences, chain, picks, .. } = self;
+        let Some(sentence) = sentences.get(number) else { return };
+        let (Some(sums), Some(allowed)) = (sums.get(sentence.clone()), allowed.get(sentence.clone())) else {
+            return;
+        };
+        chain.decode(sums, allowed, model.moves());
+        if chain.labels.iter().all(|&l| l == 0) {
+            return;
+        }
+        chain.spread(sums, allowed, model.moves());
+        let mut at = 0;
+        while let Some(&label) = chain.labels.get(at) {
+            let first = at;
+            at += 1;
+            if label % 2 == 0 {
+                continue;
+            }
+            while chain.labels.get(at) == Some(&(label + 1)) {
+                at += 1;
+            }
+            let confidence = chain.probability(first, at - 1, label, label + 1);
+            let tokens = sentence.start + first..sentence.start + at;
+            picks.extend(Pick::new(cx, tokens, (label - 1) / 2, confidence));
+        }
+    }
+
+    /// Makes the picked names the selected candidates, beside those that a user listed.
+    pub(crate) fn settle(
+        &self,
+        cx: &Context<'_>,
+        candidates: &mut Candidates,
+        selection: &mut Selection,
+        least: impl Fn(u8) -> f32,
+    ) {
+        let mut chosen: Vec<(u32, f32)> = Vec::with_capacity(self.picks.len());
+        for &id in selection.selected() {
+            if is_settled(id, candidates, selection) {
+                chosen.push((id, super::confidence(selection.score_of(id))));
+            }
+        }
+        for pick in self.picks.iter().filter(|p| p.confidence >= least(p.kind)) {
+            let best = candidates
+                .starting(pick.first)
+                .filter(|&id| {
+                    candidates
+                        .get(id)
+                        .is_some_and(|c| c.kind == pick.kind && c.span.last as usize == pick.last)
+                })
+                .max_by(|&a, &b| selection.score_of(a).total_cmp(&selection.score_of(b)).then(b.cmp(&a)));
+            let id = match best {
+                Some(id) => id,
+                None => candidates.propose(span_to(cx, pick.first, pick.last), pick.kind),
+            };
+            chosen.push((id, pick.confidence));
+        }
+        chosen.sort_by_key(|&(id, _)| candidates.get(id).map(|c| c.span.first));
+        selection.replace(&chosen);
+    }
+
+    /// What the features of a candidate's tokens add to its label over none, by family.
+    pub(crate) fn contributions(
+        &self,
+        cx: &Context<'_>,
+        model: &Model,
+        first: usize,
+        last: usize,
+        kind: u8,
+    ) -> [f32; 4] {
+        let mut families = [0.0; 4];
+        let number = self.sentences.partition_point(|s| s.end <= first);
+        let Some(sentence) = self.sentences.get(number) else { return families };
+        for at in first..=last {
+            let label = usize::from(label_of(kind, at == first));
+            let mut add = |family: Family, key: u32| {
+                let mut sums = [0.0; LABELS];
+                model.add(key, &mut sums);
+                families[family as usize] += sums[label] - sums[0];
+            };
+            features::of_token(cx, &self.view, sentence, at, &mut add);
+        }
+        families
+    }
+}
+
+impl Pick {
+    /// The name without marks at its edges; nothing when no word is left.
+    fn new(cx: &Context<'_>, tokens: Range<usize>, kind: u8, confidence: f32) -> Option<Pick> {
+        let first = tokens.clone().find(|&at| cx.is_word(at))?;
+        let last = tokens.rev().find(|&at| cx.is_word(at))?;
+        Some(Pick { first, last, kind, confidence })
+    }
+}
+
+/// Whether a selected candidate is no business of the labels: a user listed it, or it is of
+/// a kind of the user's.
+fn is_settled(id: u32, candidates: &Candidates, selection: &Selection) -> bool {
+    let own_kind = candidates.get(id).is_some_and(|c| c.kind > ORGANIZATION);
+    own_kind || selection.score_of(id) >= USER_LISTED
+}

@@ -1,0 +1,163 @@
+//! The learned weights: a table of 8-bit weights by feature key, used in place.
+//!
+//! ```text
+//! header   magic "bnlw", format version u16, labels u16, slots u32, scale f32,
+//!          templates' fingerprint u64, checksum of the rest u64
+//! moves    (labels + 1) × labels f32: from each label, last row from the start, to each label
+//! slots    slots × (key u32, labels × i8, exponent u8): open addressing, key 0 is empty
+//! ```
+//!
+//! All little-endian. A weight is `i8 × scale × 2^-exponent`.
+
+use std::borrow::Cow;
+
+use super::view::LABELS;
+use crate::error::{Error, ErrorKind};
+
+const MAGIC: [u8; 4] = *b"bnlw";
+const VERSION: u16 = 1;
+const HEADER: usize = 32;
+const MOVES: usize = (LABELS + 1) * LABELS * 4;
+const SLOT: usize = 4 + LABELS + 1;
+const BITS: [f32; 16] = {
+    let mut table = [1.0f32; 16];
+    let mut i = 1;
+    while i < 16 {
+        table[i] = table[i - 1] * 0.5;
+        i += 1;
+    }
+    table
+};
+
+/// Weights of features and of moves between labels.
+#[derive(Debug)]
+pub(crate) struct Model {
+    bytes: Cow<'static, [u8]>,
+    mask: u32,
+    scale: f32,
+    moves: [[f32; LABELS]; LABELS + 1],
+}
+
+impl Model {
+    /// Opens compiled weights.
+    ///
+    /// # Errors
+    /// Truncated or foreign bytes, or weights for other features than this version reads.
+    pub(crate) fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Model, Error> {
+        let bytes = bytes.into();
+        let wrong = |message: &str| Error::from(ErrorKind::Weights(message.into()));
+        let header: &[u8; HEADER] = bytes.first_chunk().ok_or_else(|| wrong("the header is truncated"))?;
+        let (magic, rest) = split::<4>(header).ok_or_else(|| wrong("the header is truncated"))?;
+        if magic != MAGIC {
+            return Err(wrong("these are no weights; train them with tools/train"));
+        }
+        let word = |at: usize| rest.get(at..).and_then(|b| b.first_chunk::<4>()).copied().unwrap_or_default();
+        let version = u16::from_le_bytes([rest[0], rest[1]]);
+        let labels = u16::from_le_bytes([rest[2], rest[3]]);
+        if version != VERSION || usize::from(labels) != LABELS {
+            return Err(wrong("written by another version; train them again with tools/train"));
+        }
+        let slots = u32::from_le_bytes(word(4)) as usize;
+        let scale = f32::from_le_bytes(word(8));
+        let expected = HEADER + MOVES + slots.saturating_mul(SLOT);
+        if !slots.is_power_of_two() || bytes.len() != expected || !scale.is_finite() {
+            return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
+        }
+        let fingerprint = rest.get(12..).and_then(|b| b.first_chunk::<8>()).copied().unwrap_or_default();
+        if u64::from_le_bytes(fingerprint) != super::features::fingerprint() {
+            return Err(wrong("trained for other features; train them again with tools/train"));
+        }
+        let mut moves = [[0.0; LABELS]; LABELS + 1];
+        let numbers = bytes.get(HEADER..).unwrap_or_default().chunks_exact(4);
+        for (slot, number) in moves.iter_mut().flatten().zip(numbers) {
+            *slot = number.first_chunk::<4>().map_or(0.0, |b| f32::from_le_bytes(*b));
+        }
+        Ok(Model { mask: slots as u32 - 1, scale, moves, bytes })
+    }
+
+    /// Weight of a move from a label (or [`LABELS`] for the start) to each label.
+    pub(crate) fn moves(&self) -> &[[f32; LABELS]; LABELS + 1] {
+        &self.moves
+    }
+
+    /// Adds a feature's weights to a sum for each label.
+    pub(crate) fn add(&self, key: u32, sums: &mut [f32; LABELS]) {
+        let table = self.bytes.get(HEADER + MOVES..).unwrap_or_default();
+        let mut at = slot_of(key, self.mask);
+        // A full table has empty slots, so the walk ends; the bound is for damaged ones.
+        for _ in 0..=self.mask {
+            let slot = table.get(at as usize * SLOT..).and_then(|b| b.first_chunk::<SLOT>());
+            let Some(&[a, b, c, d, ref weights @ .., exponent]) = slot else { return };
+            let found = u32::from_le_bytes([a, b, c, d]);
+            if found == key {
+                let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
+                for (sum, &weight) in sums.iter_mut().zip(weights) {
+                    *sum += f32::from(weight as i8) * scale;
+                }
+                return;
+            }
+            if found == 0 {
+                return;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+}
+
+fn split<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
+    bytes.split_first_chunk::<N>().map(|(first, rest)| (*first, rest))
+}
+
+fn slot_of(key: u32, mask: u32) -> u32 {
+    (key ^ (key >> 15)) & mask
+}
+
+/// Writes weights in the compiled form; features without a weight are left out.
+///
+/// `moves` that are not finite (barred ones) are written as a very small number.
+#[cfg(feature = "tools")]
+pub(crate) fn encode(features: &[(u32, [f32; LABELS])], moves: &[[f32; LABELS]; LABELS + 1]) -> Vec<u8> {
+    let largest = features.iter().flat_map(|f| f.1).fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
+    let scale = largest / 127.0;
+    let rows: Vec<_> = features.iter().filter_map(|(key, w)| Some((*key, quantise(w, scale)?))).collect();
+    let slots = (rows.len() * 3 / 2).next_power_of_two().max(2);
+    let mask = slots as u32 - 1;
+    let mut table = vec![0u8; slots * SLOT];
+    for (key, row) in &rows {
+        let mut at = slot_of(*key, mask) as usize;
+        while table[at * SLOT..at * SLOT + 4] != [0; 4] {
+            at = (at + 1) & mask as usize;
+        }
+        table[at * SLOT..at * SLOT + 4].copy_from_slice(&key.to_le_bytes());
+        table[at * SLOT + 4..(at + 1) * SLOT].copy_from_slice(row);
+    }
+    let mut out = Vec::with_capacity(HEADER + MOVES + table.len());
+    out.extend(MAGIC);
+    out.extend(VERSION.to_le_bytes());
+    out.extend((LABELS as u16).to_le_bytes());
+    out.extend((slots as u32).to_le_bytes());
+    out.extend(scale.to_le_bytes());
+    out.extend(super::features::fingerprint().to_le_bytes());
+    out.resize(HEADER, 0);
+    for weight in moves.iter().flatten() {
+        out.extend(weight.max(-1e4).to_le_bytes());
+    }
+    out.extend(table);
+    out
+}
+
+/// The weights of a feature as bytes and the exponent of their common scale.
+#[cfg(feature = "tools")]
+fn quantise(weights: &[f32; LABELS], scale: f32) -> Option<[u8; LABELS + 1]> {
+    let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
+    let mut exponent = 0u8;
+    while exponent < 6 && largest < scale * 63.0 * BITS[usize::from(exponent)] {
+        exponent += 1;
+    }
+    let mut row = [0u8; LABELS + 1];
+    for (slot, w) in row.iter_mut().zip(weights) {
+        *slot = (w / (scale * BITS[usize::from(exponent)])).round().clamp(-127.0, 127.0) as i8 as u8;
+    }
+    row[LABELS] = exponent;
+    row[..LABELS].iter().any(|&b| b != 0).then_some(row)
+}
