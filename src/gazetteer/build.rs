@@ -206,7 +206,8 @@ impl GazetteerBuilder {
         let mut names: Vec<_> = self.names.into_iter().collect();
         // Sorted insertion: faster to build, and faster to walk afterwards.
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let automaton = Listed::new(names.iter().map(|(name, _)| name.as_slice()))?;
+        let bytes: Vec<&[u8]> = names.iter().map(|(name, _)| name.as_slice()).collect();
+        let automaton = Listed::new(&bytes)?;
         let mut entries = Vec::with_capacity(self.entries);
         let mut ranges = Vec::with_capacity(names.len());
         let mut ids = vec![Box::default()];
