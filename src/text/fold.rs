@@ -298,7 +298,7 @@ impl std::fmt::Display for Folded {
     }
 }
 
-/// Folds a text or a name by the table of [this module](self).
+/// Folds a text or a name by the fold table, which heads `src/text/fold.rs`.
 ///
 /// Two strings with equal results are spellings of one name. Leading and trailing white
 /// space is dropped. Never fails; time and memory are linear in `text`.

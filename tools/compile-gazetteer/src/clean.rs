@@ -88,9 +88,7 @@ pub fn clean(name: &str, place: bool) -> Result<String, Reason> {
         _ if name.split(' ').count() > 9 => Err(Reason::TooLong),
         // উত্তরাঞ্চলীয়: an adjective that a generic word was cut from.
         _ if place && !name.contains(' ') && name.ends_with("ী\u{09DF}") => Err(Reason::Generic),
-        _ if GENERIC.contains(&name.as_str()) || OUTSIDE.contains(&name.as_str()) => {
-            Err(Reason::Generic)
-        }
+        _ if GENERIC.contains(&name.as_str()) || OUTSIDE.contains(&name.as_str()) => Err(Reason::Generic),
         _ => Ok(name),
     }
 }
