@@ -86,6 +86,7 @@ pub(super) struct Row {
 
 impl Row {
     /// The row of an affix table: final part, class and strength.
+    #[cfg(any(test, feature = "tools"))]
     pub(super) fn affix(&self) -> (&str, Class, u8) {
         (&self.entry.name, self.entry.class, self.entry.strength)
     }
