@@ -1,10 +1,10 @@
-//! The whole pipeline on texts of three lengths, with asserted counts, and loading.
+//! The whole pipeline on texts of three lengths, with asserted counts.
 //!
 //! `cargo bench` prints time and throughput in bytes of the original text.
 
 use std::hint::black_box;
 
-use bangla_ner::{Extractor, Gazetteer, Kind, Scratch, text};
+use bangla_ner::{Extractor, Scratch, text};
 use criterion::{BenchmarkId, Criterion, Throughput};
 
 /// One sentence with three names.
@@ -54,21 +54,9 @@ fn text_pass(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn loading(criterion: &mut Criterion) {
-    let names: Vec<String> = (0..10_000).map(|n| format!("ঝুমরিকা {n} লিমিটেড")).collect();
-    criterion.bench_function("load/10k-names", |bench| {
-        bench.iter(|| {
-            let mut builder = Gazetteer::builder();
-            builder.names(Kind::Organization, black_box(&names)).unwrap();
-            assert_eq!(builder.build().unwrap().len(), names.len());
-        });
-    });
-}
-
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     extract(&mut criterion);
     text_pass(&mut criterion);
-    loading(&mut criterion);
     criterion.final_summary();
 }

@@ -1,11 +1,12 @@
 //! Building a gazetteer from rows: checking names, merging duplicates, warnings.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 use std::path::Path;
 
 use super::automaton::Listed;
-use super::class::{Ambiguity, Class};
 use super::compiled::Draft;
+use super::entry::{Action, Entry, Row, Warning};
 use super::{EntryData, Gazetteer, Meanings, Names, tsv};
 use crate::error::{self, Error, ErrorKind};
 use crate::kind::Kind;
@@ -15,141 +16,28 @@ use crate::text::scan::Scanner;
 /// Longest name, in folded bytes (letters).
 pub(super) const LONGEST_NAME: usize = 512;
 
-/// One name of a gazetteer.
-///
-/// ```
-/// use bangla_ner::{Ambiguity, Entry, Gazetteer, Kind};
-/// let mut builder = Gazetteer::builder();
-/// builder.entry(Entry::new("নাপা এক্সট্রা", Kind::from("medicine")).id("M-17"))?;
-/// builder.entry(Entry::new("আশা", Kind::Organization).ambiguity(Ambiguity::Context))?;
-/// assert_eq!(builder.build()?.len(), 2);
-/// # Ok::<(), bangla_ner::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Entry {
-    pub(super) name: String,
-    /// `None` for a cue.
-    pub(super) kind: Option<Kind>,
-    pub(super) class: Class,
-    pub(super) ambiguity: Ambiguity,
-    pub(super) id: Option<String>,
-    pub(super) strength: u8,
-    pub(super) action: Action,
-}
-
-impl Entry {
-    /// A name of a kind; unambiguous, without id.
-    pub fn new(name: impl Into<String>, kind: Kind) -> Entry {
-        Entry {
-            name: name.into(),
-            kind: Some(kind),
-            class: Class::Plain,
-            ambiguity: Ambiguity::Sure,
-            id: None,
-            strength: 2,
-            action: Action::Add,
-        }
-    }
-
-    /// Sets the identifier that found entities carry.
-    pub fn id(mut self, id: impl Into<String>) -> Entry {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets how far the name can be trusted without context.
-    pub fn ambiguity(mut self, ambiguity: Ambiguity) -> Entry {
-        self.ambiguity = ambiguity;
-        self
-    }
-
-    /// Makes this the only meaning of its name: entries of the layers below are hidden.
-    pub fn overriding(mut self) -> Entry {
-        self.action = Action::Override;
-        self
-    }
-}
-
-/// What a row does to the entries of the layers below that have its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
-    Add,
-    Override,
-    Block,
-}
-
-impl Action {
-    pub(super) fn parse(text: &str) -> Option<Action> {
-        match text {
-            "" | "add" => Some(Action::Add),
-            "override" => Some(Action::Override),
-            "block" => Some(Action::Block),
-            _ => None,
-        }
-    }
-}
-
-/// A row on its way into a builder.
-pub(super) struct Row {
-    pub(super) entry: Entry,
-    pub(super) line: usize,
-    pub(super) column: usize,
-}
-
-impl Row {
-    /// The row of an affix table: final part, class and strength.
-    pub(super) fn affix(&self) -> (&str, Class, u8) {
-        (&self.entry.name, self.entry.class, self.entry.strength)
-    }
-}
-
-/// Something odd about a row that was nevertheless used, or used only once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    file: String,
-    line: usize,
-    message: String,
-}
-
-impl Warning {
-    /// The file, as named to the builder.
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The line, from 1; 0 for entries that were not read from a file.
-    pub fn line(&self) -> usize {
-        self.line
-    }
-}
-
-impl std::fmt::Display for Warning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.line == 0 {
-            return write!(f, "{}: {}", self.file, self.message);
-        }
-        write!(f, "{}:{}: {}", self.file, self.line, self.message)
-    }
-}
-
 /// Collects names and builds a [`Gazetteer`]; made by [`Gazetteer::builder`].
 ///
 /// Entries from code and from any number of tables become one layer.
 #[derive(Debug, Default)]
 pub struct GazetteerBuilder {
-    names: HashMap<Vec<u8>, Vec<Placed>>,
+    /// By folded name.
+    names: HashMap<Vec<u8>, Placed>,
+    files: Vec<String>,
     kinds: Vec<Kind>,
     warnings: Vec<Warning>,
     entries: usize,
     version: u64,
 }
 
+/// An entry, where it stands, and the later ones of its name: few names have any.
 #[derive(Debug)]
 struct Placed {
     data: EntryData,
-    id: Option<String>,
-    file: std::sync::Arc<str>,
-    line: usize,
+    id: Option<Box<str>>,
+    file: u32,
+    line: u32,
+    more: Vec<Placed>,
 }
 
 impl GazetteerBuilder {
@@ -159,7 +47,7 @@ impl GazetteerBuilder {
     /// When the name has no letter, is longer than 512 letters or holds a control
     /// character.
     pub fn entry(&mut self, entry: Entry) -> Result<&mut Self, Error> {
-        self.push(&"entry".into(), Row { entry, line: 0, column: 1 })?;
+        self.push("entry", Row { entry, line: 0, column: 1 })?;
         Ok(self)
     }
 
@@ -172,6 +60,8 @@ impl GazetteerBuilder {
         kind: Kind,
         names: impl IntoIterator<Item = S>,
     ) -> Result<&mut Self, Error> {
+        let names = names.into_iter();
+        self.names.reserve(names.size_hint().0);
         for name in names {
             self.entry(Entry::new(name, kind.clone()))?;
         }
@@ -206,8 +96,7 @@ impl GazetteerBuilder {
     /// # Errors
     /// The first row that cannot be used: its line, column and the remedy.
     pub fn tsv(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
-        let shared = file.into();
-        tsv::read(file, text, false, |row| self.push(&shared, row))?;
+        tsv::read(file, text, false, |row| self.push(file, row))?;
         Ok(self)
     }
 
@@ -235,56 +124,67 @@ impl GazetteerBuilder {
     /// Adds the rows of a cue table (`name`, `class`, `strength`).
     #[cfg(any(test, feature = "tools"))]
     pub(crate) fn cues(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
-        let shared = file.into();
-        tsv::read(file, text, true, |row| self.push(&shared, row))?;
+        tsv::read(file, text, true, |row| self.push(file, row))?;
         Ok(self)
     }
 
-    fn push(&mut self, file: &std::sync::Arc<str>, row: Row) -> Result<(), Error> {
+    fn push(&mut self, file: &str, row: Row) -> Result<(), Error> {
         let Row { entry, line, column } = row;
-        let wrong = |message: String| Err(Error::row(file, line, Some((column, "name")), message));
-        let name = match fold_name(&entry.name) {
-            Ok(name) => name,
-            Err(message) => return wrong(format!("`{}` {message}", entry.name.escape_debug())),
-        };
+        let name = fold_name(&entry.name).map_err(|message| {
+            let message = format!("`{}` {message}", entry.name.escape_debug());
+            Error::row(file, line, Some((column, "name")), message)
+        })?;
         let kind = match &entry.kind {
             Some(kind) => self.kind_number(kind)?,
             None => EntryData::CUE,
         };
-        let data = EntryData {
-            class: entry.class,
-            kind,
-            ambiguity: entry.ambiguity,
-            strength: entry.strength,
-            action: entry.action,
-            id: 0,
-        };
+        let Entry { class, ambiguity, strength, action, .. } = entry;
+        let data = EntryData { class, kind, ambiguity, strength, action, id: 0 };
         if kind != EntryData::CUE && endings::parse_hyphenated(&name).is_some() {
             self.warn(file, line, format!("`{}` is itself a case ending", entry.name));
         }
-        let placed = self.names.entry(name).or_default();
-        let mut message = None;
-        let known =
-            placed.iter().find(|p| (p.data.class, p.data.kind) == (data.class, kind) && p.id == entry.id);
-        if let Some(known) = known {
-            message = Some(format!("`{}` repeats {}; the row is ignored", entry.name, known.place()));
-        } else {
-            let other = placed.iter().find(|p| p.data.kind != kind && p.data.kind != EntryData::CUE);
-            if let Some(other) = other.filter(|_| kind != EntryData::CUE) {
-                message =
-                    Some(format!("`{}` has another kind in {}; both are kept", entry.name, other.place()));
-            }
-            placed.push(Placed { data, id: entry.id, file: file.clone(), line });
-            self.entries += 1;
-        }
-        if let Some(message) = message {
-            self.warn(file, line, message);
+        let id = entry.id.map(String::into_boxed_str);
+        let placed = Placed { data, id, file: self.file_number(file), line: line as u32, more: Vec::new() };
+        if let Some(message) = self.place(name, placed) {
+            self.warn(file, line, format!("`{}` {message}", entry.name));
         }
         Ok(())
     }
 
+    /// Adds an entry to those of its name, or says what is odd about it.
+    fn place(&mut self, name: Vec<u8>, new: Placed) -> Option<String> {
+        let first = match self.names.entry(name) {
+            Slot::Vacant(slot) => {
+                slot.insert(new);
+                self.entries += 1;
+                return None;
+            }
+            Slot::Occupied(slot) => slot.into_mut(),
+        };
+        let key = |p: &Placed| (p.data.class, p.data.kind);
+        if let Some(known) = first.all().find(|p| key(p) == key(&new) && p.id == new.id) {
+            return Some(format!("repeats {}; the row is ignored", known.at(&self.files)));
+        }
+        let named = |p: &&Placed| p.data.kind != EntryData::CUE;
+        let other = first.all().filter(named).find(|p| named(&&new) && p.data.kind != new.data.kind);
+        let message =
+            other.map(|other| format!("has another kind in {}; both are kept", other.at(&self.files)));
+        first.more.push(new);
+        self.entries += 1;
+        message
+    }
+
     fn warn(&mut self, file: &str, line: usize, message: String) {
         self.warnings.push(Warning { file: file.into(), line, message });
+    }
+
+    fn file_number(&mut self, file: &str) -> u32 {
+        // The rows of a file follow one another.
+        let at = self.files.iter().rposition(|f| f == file).unwrap_or_else(|| {
+            self.files.push(file.into());
+            self.files.len() - 1
+        });
+        at as u32
     }
 
     fn kind_number(&mut self, kind: &Kind) -> Result<u8, Error> {
@@ -306,13 +206,14 @@ impl GazetteerBuilder {
         let mut names: Vec<_> = self.names.into_iter().collect();
         // Sorted insertion: faster to build, and faster to walk afterwards.
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let automaton = Listed::new(names.iter().map(|(name, _)| name.as_slice()))?;
+        let bytes: Vec<&[u8]> = names.iter().map(|(name, _)| name.as_slice()).collect();
+        let automaton = Listed::new(&bytes)?;
         let mut entries = Vec::with_capacity(self.entries);
         let mut ranges = Vec::with_capacity(names.len());
-        let mut ids = vec![String::new()];
+        let mut ids = vec![Box::default()];
         for (_, placed) in names {
             let start = entries.len() as u32;
-            for Placed { mut data, id, .. } in placed {
+            for (mut data, id) in placed.into_rows() {
                 if let Some(id) = id {
                     data.id = ids.len() as u32;
                     ids.push(id);
@@ -347,15 +248,26 @@ impl GazetteerBuilder {
     /// When the result would be larger than 4 GiB, or an identifier is longer than 65,535
     /// bytes.
     pub fn compile(self) -> Result<Vec<u8>, Error> {
-        let entries = |placed: Vec<Placed>| placed.into_iter().map(|p| (p.data, p.id)).collect();
-        let names = self.names.into_iter().map(|(name, placed)| (name, entries(placed))).collect();
+        let names = self.names.into_iter().map(|(name, placed)| (name, placed.into_rows().collect()));
+        let names = names.collect();
         Draft { names, kinds: self.kinds, version: self.version }.write()
     }
 }
 
 impl Placed {
-    fn place(&self) -> String {
-        if self.line == 0 { self.file.to_string() } else { format!("{}:{}", self.file, self.line) }
+    /// This entry and the later ones of its name.
+    fn all(&self) -> impl Iterator<Item = &Placed> {
+        std::iter::once(self).chain(&self.more)
+    }
+
+    fn into_rows(self) -> impl Iterator<Item = (EntryData, Option<Box<str>>)> {
+        let more = self.more.into_iter().map(|p| (p.data, p.id));
+        std::iter::once((self.data, self.id)).chain(more)
+    }
+
+    fn at(&self, files: &[String]) -> String {
+        let file = files.get(self.file as usize).map_or("", String::as_str);
+        if self.line == 0 { file.to_owned() } else { format!("{file}:{}", self.line) }
     }
 }
 
@@ -364,7 +276,7 @@ fn fold_name(name: &str) -> Result<Vec<u8>, String> {
     if let Some(c) = name.chars().find(|c| c.is_control() || *c == char::REPLACEMENT_CHARACTER) {
         return Err(format!("holds the character U+{:04X}; remove it", c as u32));
     }
-    let mut folded = Vec::new();
+    let mut folded = Vec::with_capacity(name.len() / 2);
     let mut scanner = Scanner::new(name);
     let mut word = false;
     while let Some(token) = scanner.next_token(&mut folded) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::automaton::Automaton;
-use super::build::Action;
+use super::entry::Action;
 use super::{Class, EntryData, Gazetteer, Names};
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};

@@ -10,6 +10,7 @@ mod build;
 pub(crate) mod bundled;
 mod class;
 mod compiled;
+mod entry;
 mod hits;
 #[cfg(test)]
 mod laws;
@@ -17,11 +18,12 @@ mod tsv;
 mod words;
 
 pub(crate) use affixes::Affixes;
-pub(crate) use build::Action;
-pub use build::{Entry, GazetteerBuilder, Warning};
+pub use build::GazetteerBuilder;
 pub(crate) use bundled::Tables;
 pub use class::Ambiguity;
 pub(crate) use class::{Class, ClassSet};
+pub(crate) use entry::Action;
+pub use entry::{Entry, Warning};
 pub(crate) use hits::{Hit, Hits, Layers, hyphenated_ending};
 pub(crate) use words::{WordStat, Words};
 
@@ -49,7 +51,7 @@ enum Names {
     /// Given at run time; with the identifiers, of which number 0 stands for none.
     Listed {
         automaton: Box<automaton::Listed>,
-        ids: Vec<String>,
+        ids: Vec<Box<str>>,
     },
     Compiled(Compiled),
 }
@@ -165,7 +167,7 @@ impl Gazetteer {
     pub fn memory(&self) -> usize {
         let names = match &self.names {
             Names::Listed { automaton, ids } => {
-                automaton.memory() + ids.iter().map(String::len).sum::<usize>()
+                automaton.memory() + ids.iter().map(|id| id.len()).sum::<usize>()
             }
             Names::Compiled(compiled) => compiled.memory(),
         };
@@ -187,7 +189,7 @@ impl Gazetteer {
         match &self.names {
             Names::Listed { ids, .. } => {
                 let id = self.entries_of(name).get(entry).map(|e| e.id).filter(|&id| id != 0)?;
-                ids.get(id as usize).map(String::as_str)
+                ids.get(id as usize).map(|id| &**id)
             }
             Names::Compiled(compiled) => compiled.id(name, entry),
         }

@@ -1,7 +1,7 @@
 //! Reading gazetteer and cue tables: tab-separated, a header line names the columns.
 
-use super::build::{Action, Entry, Row};
 use super::class::{Ambiguity, Class};
+use super::entry::{Action, Entry, Row};
 use crate::error::Error;
 
 /// Columns of a table, in the order in which the header names them.

@@ -47,36 +47,36 @@ const AA_SIGN: u8 = bengali('া');
 const E_SIGN: u8 = bengali('ে');
 const AU_MARK: u8 = bengali('ৗ');
 
-/// Words which, with a visarga, colon or full stop after them, are abbreviations: the
-/// mark belongs to the word and folds to a full stop.
-pub const ABBREVIATIONS: &[&str] = &[
-    "মো",
-    "মোহা",
-    "মোছা",
-    "মোসা",
-    "মোছাম্মত",
-    "মু",
-    "মুহা",
-    "ড",
-    "ডা",
-    "মি",
-    "লে",
-    "লেফ",
-    "প্রফে",
-    "ইঞ্জি",
-    "অ্যাড",
-    "এড",
-    "লি",
-    "প্রা",
-    "কোং",
-    "সা",
-    "আ",
-    "হা",
-    "শ্রী",
-];
+/// Folds a string literal at compile time into `&'static [u8]`.
+macro_rules! folded {
+    ($s:expr) => {{
+        const N: usize = $crate::text::fold::folded_literal_len($s);
+        const FOLDED: [u8; N] = $crate::text::fold::folded_literal::<N>($s);
+        &FOLDED as &'static [u8]
+    }};
+}
+pub(crate) use folded;
 
-/// Abbreviations that fold to the full-stop form even when the mark was left out.
-pub const BARE_ABBREVIATIONS: &[&str] = &["মো", "মোছা", "মোহা", "মুহা"];
+macro_rules! word_lists {
+    ($($(#[$doc:meta])* $name:ident $folded:ident: $($word:literal)*;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: &[&str] = &[$($word),*];
+            /// The same, folded.
+            pub(super) static $folded: &[&[u8]] = &[$(folded!($word)),*];
+        )*
+    };
+}
+
+word_lists! {
+    /// Words which, with a visarga, colon or full stop after them, are abbreviations: the
+    /// mark belongs to the word and folds to a full stop.
+    ABBREVIATIONS FOLDED_ABBREVIATIONS:
+        "মো" "মোহা" "মোছা" "মোসা" "মোছাম্মত" "মু" "মুহা" "ড" "ডা" "মি" "লে" "লেফ" "প্রফে" "ইঞ্জি" "অ্যাড" "এড"
+        "লি" "প্রা" "কোং" "সা" "আ" "হা" "শ্রী";
+    /// Abbreviations that fold to the full-stop form even when the mark was left out.
+    BARE_ABBREVIATIONS FOLDED_BARE_ABBREVIATIONS: "মো" "মোছা" "মোহা" "মুহা";
+}
 
 /// The folded byte of a code point of the Bengali block.
 pub(crate) const fn bengali(c: char) -> u8 {
@@ -130,16 +130,6 @@ pub(crate) const fn folded_literal<const N: usize>(s: &str) -> [u8; N] {
     }
     out
 }
-
-/// Folds a string literal at compile time into `&'static [u8]`.
-macro_rules! folded {
-    ($s:expr) => {{
-        const N: usize = $crate::text::fold::folded_literal_len($s);
-        const FOLDED: [u8; N] = $crate::text::fold::folded_literal::<N>($s);
-        &FOLDED as &'static [u8]
-    }};
-}
-pub(crate) use folded;
 
 /// What a nukta makes of the folded letter before it.
 const fn with_nukta(base: u8) -> u8 {
@@ -308,7 +298,7 @@ impl std::fmt::Display for Folded {
     }
 }
 
-/// Folds a text or a name by the table of [this module](self).
+/// Folds a text or a name by the fold table, which heads `src/text/fold.rs`.
 ///
 /// Two strings with equal results are spellings of one name. Leading and trailing white
 /// space is dropped. Never fails; time and memory are linear in `text`.

@@ -5,8 +5,8 @@ use std::str::Chars;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::fold::{
-    ABBREVIATIONS, BARE_ABBREVIATIONS, DANDA, LINE, NUKTA, SANDHI, VIRAMA, VISARGA, bengali_byte,
-    is_ignorable, push_bengali, push_foreign,
+    DANDA, FOLDED_ABBREVIATIONS, FOLDED_BARE_ABBREVIATIONS, LINE, NUKTA, SANDHI, VIRAMA, VISARGA,
+    bengali_byte, is_ignorable, push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
 
@@ -245,7 +245,7 @@ impl<'t> Scanner<'t> {
             Some((&VISARGA, stem)) => (stem, true),
             _ => (bytes, false),
         };
-        if !is_listed(ABBREVIATIONS, stem) {
+        if !FOLDED_ABBREVIATIONS.contains(&stem) {
             return;
         }
         let mark = self.chars.as_str().chars().next().filter(|c| matches!(c, '.' | ':'));
@@ -254,7 +254,7 @@ impl<'t> Scanner<'t> {
         } else if mark.is_some_and(|m| m == '.' || !self.colon_ends_line()) {
             self.chars.next();
             *end = self.pos();
-        } else if !is_listed(BARE_ABBREVIATIONS, stem) {
+        } else if !FOLDED_BARE_ABBREVIATIONS.contains(&stem) {
             return;
         }
         out.push(b'.');
@@ -270,13 +270,8 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Longest entry of [`ABBREVIATIONS`], in folded bytes.
+/// Longest abbreviation, in folded bytes.
 const LONGEST_ABBREVIATION: usize = 9;
-
-/// Whether the folded `word` spells one of `list` (plain letters, one byte each).
-fn is_listed(list: &[&str], word: &[u8]) -> bool {
-    list.iter().any(|s| s.chars().map(|c| bengali_byte(c).unwrap_or(0)).eq(word.iter().copied()))
-}
 
 fn classify(c: char) -> Class {
     match c {

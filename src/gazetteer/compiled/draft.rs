@@ -18,7 +18,7 @@ pub(in crate::gazetteer) struct Draft {
 }
 
 /// An entry and its identifier.
-type Row = (EntryData, Option<String>);
+type Row = (EntryData, Option<Box<str>>);
 /// The entries of a name, three bytes each.
 type Meaning = Vec<u8>;
 
@@ -33,7 +33,7 @@ impl Draft {
         let classes = self.classes();
         let (meanings, numbers) = self.meanings(&classes);
         let mut named = Vec::new();
-        let mut ids = Vec::new();
+        let mut ids = Ids::default();
         let mut values = Vec::with_capacity(self.names.len());
         for (name, entries) in &self.names {
             let meaning = numbers.get(&meaning(entries, &classes)).copied().unwrap_or_default();
@@ -43,13 +43,11 @@ impl Draft {
             }
             values.push((name, self.limit(meanings.len() + named.len() / 8)?));
             named.extend(meaning.to_le_bytes());
-            named.extend(self.limit(ids.len())?.to_le_bytes());
-            for (_, id) in entries {
-                push_text(&mut ids, id.as_deref().unwrap_or_default())?;
-            }
+            named.extend(self.limit(ids.place(entries)?)?.to_le_bytes());
         }
         let transducer = fst::write(values)?;
-        let sections = [&*self.lists(&classes)?, &write_meanings(&meanings)?, &named, &ids, &transducer];
+        let sections =
+            [&*self.lists(&classes)?, &write_meanings(&meanings)?, &named, &ids.bytes, &transducer];
         Ok(envelope::write(Content::Gazetteer, self.version, sections))
     }
 
@@ -93,6 +91,29 @@ impl Draft {
             push_text(&mut out, &class.name())?;
         }
         Ok(out)
+    }
+}
+
+/// Section 3. Names of one thing have one identifier, which stands there once.
+#[derive(Default)]
+struct Ids {
+    bytes: Vec<u8>,
+    known: HashMap<Vec<u8>, usize>,
+}
+
+impl Ids {
+    /// Where the identifiers of a name's entries stand.
+    fn place(&mut self, entries: &[Row]) -> Result<usize, Error> {
+        let mut texts = Vec::new();
+        for (_, id) in entries {
+            push_text(&mut texts, id.as_deref().unwrap_or_default())?;
+        }
+        let end = self.bytes.len();
+        let at = *self.known.entry(texts).or_insert_with_key(|texts| {
+            self.bytes.extend(texts);
+            end
+        });
+        Ok(at)
     }
 }
 

@@ -6,7 +6,7 @@
 //! takes. A law holds the two readers to the same answers.
 //!
 //! The format spends no byte on the 63 inputs that are usual in URLs. [`CODES`] gives
-//! their places to the letters of Bengali, which takes a quarter off every file.
+//! their places to the letters of Bengali, which takes a sixth off the bundled names.
 
 use crate::error::{Error, ErrorKind};
 use crate::text::fold::{bengali, folded};

@@ -12,5 +12,7 @@ mod names;
 pub(super) use draft::Draft;
 #[cfg(test)]
 pub(super) use envelope::seal;
-pub(super) use envelope::{Content, File, u32_at, write};
+#[cfg(any(test, feature = "tools"))]
+pub(super) use envelope::write;
+pub(super) use envelope::{Content, File, u32_at};
 pub(super) use names::Compiled;

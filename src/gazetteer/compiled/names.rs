@@ -16,8 +16,8 @@ use super::envelope::{File, u16_at, u32_at};
 use super::fst::{self, Node};
 use crate::error::{CompiledError, Error};
 use crate::gazetteer::automaton::Automaton;
-use crate::gazetteer::build::Action;
 use crate::gazetteer::class::{Ambiguity, Class};
+use crate::gazetteer::entry::Action;
 use crate::gazetteer::{EntryData, Meanings};
 use crate::kind::Kind;
 
