@@ -262,3 +262,18 @@ impl Training {
         Weights { features, moves }
     }
 }
+
+/// The mean of several trainings.
+pub fn average(trained: &[Weights]) -> Weights {
+    let share = 1.0 / trained.len().max(1) as f32;
+    let mut features = vec![[0.0; LABELS]; trained.first().map_or(0, |w| w.features.len())];
+    let mut moves = [[0.0; LABELS]; LABELS + 1];
+    for weights in trained {
+        for (sum, row) in
+            features.iter_mut().chain(&mut moves).zip(weights.features.iter().chain(&weights.moves))
+        {
+            sum.iter_mut().zip(row).for_each(|(s, w)| *s += share * w);
+        }
+    }
+    Weights { features, moves }
+}

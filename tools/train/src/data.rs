@@ -22,15 +22,24 @@ pub fn read(folder: &Path, file: &str) -> Result<Vec<Document>> {
     Ok(eval::read_bio(file, &text)?)
 }
 
-/// Reads every inline-marked text of a folder, each line of it as a document.
-pub fn read_texts(folder: &Path) -> Result<Vec<Document>> {
+/// The files of a folder with names and contents, in order.
+fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut files: Vec<_> = entries.map(|f| f.map(|f| f.path())).collect::<std::io::Result<_>>()?;
     files.sort();
+    let texts = files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt"));
+    texts.map(|file| Ok((file.display().to_string(), std::fs::read_to_string(file)?))).collect()
+}
+
+/// Reads every inline-marked text of a folder as one document.
+pub fn read_articles(folder: &Path) -> Result<Vec<Document>> {
+    texts(folder)?.iter().map(|(shown, text)| Ok(eval::read_marked(shown, text)?)).collect()
+}
+
+/// Reads every inline-marked text of a folder, each line of it as a document.
+pub fn read_texts(folder: &Path) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
-    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
-        let text = std::fs::read_to_string(file)?;
-        let shown = file.display().to_string();
+    for (shown, text) in texts(folder)? {
         for line in text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             documents.push(eval::read_marked(&shown, line)?);
         }

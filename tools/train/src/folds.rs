@@ -6,19 +6,23 @@
 
 use anyhow::Result;
 use bangla_ner::eval::Document;
+use bangla_ner::tools::Tables;
 use bangla_ner::{Extractor, Mode, Scratch};
 use compile_gazetteer::{Folders, build};
 
 use crate::data::{self, Example};
 
 /// Number of folds.
-const FOLDS: usize = 5;
+pub const FOLDS: usize = 5;
 
-/// A set that the tables count: its key there, its sentences, and the position of the
-/// first among those of its key.
+/// A set that the tables count, from the first sentence of its key there on.
 pub struct Counted<'d> {
-    pub key: &'static str,
     pub documents: &'d [Document],
+}
+
+/// Tables that are built without one fold of every set.
+pub fn tables_without(folders: &Folders, fold: usize) -> Result<Tables> {
+    build(folders, |_, position| position % FOLDS != fold, |_| {})?.tables()
 }
 
 /// The examples of each set's sentences.
@@ -26,7 +30,7 @@ pub fn examples(folders: &Folders, sets: &[Counted<'_>], step: &dyn Fn()) -> Res
     let mut out: Vec<Vec<Vec<Example>>> =
         sets.iter().map(|s| s.documents.iter().map(|_| Vec::new()).collect()).collect();
     for fold in 0..FOLDS {
-        let tables = build(folders, |_, position| position % FOLDS != fold, |_| {})?.tables()?;
+        let tables = tables_without(folders, fold)?;
         let extractor = Extractor::builder().tables(tables).mode(Mode::Rules).build()?;
         let mut scratch = Scratch::new();
         for (set, examples) in sets.iter().zip(&mut out) {
