@@ -188,22 +188,28 @@ impl Learned {
             }
         }
         for pick in self.picks.iter().filter(|p| p.confidence >= least(p.kind)) {
-            let best = candidates
-                .starting(pick.first)
-                .filter(|&id| {
-                    candidates
-                        .get(id)
-                        .is_some_and(|c| c.kind == pick.kind && c.span.last as usize == pick.last)
-                })
-                .max_by(|&a, &b| selection.score_of(a).total_cmp(&selection.score_of(b)).then(b.cmp(&a)));
-            let id = match best {
-                Some(id) => id,
-                None => candidates.propose(span_to(cx, pick.first, pick.last), pick.kind),
-            };
-            chosen.push((id, pick.confidence));
+            chosen.push((self.candidate_of(pick, cx, candidates, selection), pick.confidence));
         }
-        chosen.sort_by_key(|&(id, _)| candidates.get(id).map(|c| c.span.first));
+        disjoint(&mut chosen, candidates);
         selection.replace(&chosen);
+    }
+
+    /// The candidate with a pick's tokens and kind that the rules like best, or a new one.
+    fn candidate_of(
+        &self,
+        pick: &Pick,
+        cx: &Context<'_>,
+        candidates: &mut Candidates,
+        selection: &Selection,
+    ) -> u32 {
+        let fits = |id: &u32| {
+            let candidate = candidates.get(*id);
+            candidate.is_some_and(|c| c.kind == pick.kind && c.span.last as usize == pick.last)
+        };
+        let score = |id: u32| selection.score_of(id);
+        let known = candidates.starting(pick.first).filter(fits);
+        let best = known.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
+        best.unwrap_or_else(|| candidates.propose(span_to(cx, pick.first, pick.last), pick.kind))
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
@@ -238,6 +244,28 @@ impl Pick {
         let last = tokens.rev().find(|&at| cx.is_word(at))?;
         Some(Pick { first, last, kind, confidence })
     }
+}
+
+/// Brings choices into text order and drops those that overlap a surer one: the ending of
+/// one (after a hyphen) may reach into the next.
+fn disjoint(chosen: &mut Vec<(u32, f32)>, candidates: &Candidates) {
+    let span = |id: u32| candidates.get(id).map_or((0, 0), |c| (c.span.first, c.span.surface_last));
+    chosen.sort_by_key(|&(id, _)| span(id));
+    let mut kept = 0usize;
+    for i in 0..chosen.len() {
+        let Some(&this) = chosen.get(i) else { break };
+        let before = kept.checked_sub(1).and_then(|at| chosen.get(at)).copied();
+        let overlaps = before.is_some_and(|(id, _)| span(id).1 >= span(this.0).0);
+        if overlaps && before.is_some_and(|(_, confidence)| confidence >= this.1) {
+            continue;
+        }
+        kept -= usize::from(overlaps);
+        if let Some(slot) = chosen.get_mut(kept) {
+            *slot = this;
+        }
+        kept += 1;
+    }
+    chosen.truncate(kept);
 }
 
 /// Whether a selected candidate is no business of the labels: a user listed it, or it is of

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use bangla_ner::{Extractor, eval};
-//! let gold = eval::read_marked("mine.txt", "[LOC:ঢাকা]য় বৃষ্টি, [LOC:জাপান]ে তুষার।")?;
+//! let gold = eval::read_marked("mine.txt", "[LOC:ঢাকা]য় বৃষ্টি, [LOC:জাপান]ে বৃষ্টি।")?;
 //! let mut report = eval::Report::default();
 //! report.add(&gold, &eval::predict(Extractor::bundled(), &gold));
 //! assert_eq!(report.exact().total().f1(), 1.0);

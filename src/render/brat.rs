@@ -31,7 +31,7 @@ pub fn brat<W: Write>(out: W, document: &Document<'_>) -> io::Result<()> {
 /// ```
 /// use bangla_ner::{Extractor, render::{Brat, Document}};
 /// let mut brat = Brat::new(Vec::new());
-/// for line in ["ঢাকায় বৃষ্টি।", "জাপানে তুষার।"] {
+/// for line in ["ঢাকায় বৃষ্টি।", "জাপানে বৃষ্টি।"] {
 ///     brat.document(&Document::new(line, &Extractor::bundled().extract(line)))?;
 ///     brat.skip("\n");
 /// }

@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::EntryUnion,
         "a union, post office or village council",
-        "[LOC:বায়রা] ইউনিয়নে সেতু নেই।",
+        "[LOC:চরবাটা] ইউনিয়নে সেতু নেই।",
         "ওই ইউনিয়নে সেতু নেই।",
     ),
     rule(RuleId::EntryCity, "a city or town", "[LOC:প্যারিস]ে সম্মেলন শুরু হয়েছে।", "সেখানে সম্মেলন শুরু হয়েছে।"),

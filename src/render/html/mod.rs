@@ -51,13 +51,13 @@ pub fn html<W: Write>(out: W, title: &str, document: &Document<'_>) -> io::Resul
 ///
 /// ```
 /// use bangla_ner::{Extractor, render::{self, Document}};
-/// let text = "জাপানে তুষার।";
+/// let text = "জাপানে বৃষ্টি।";
 /// let entities = Extractor::bundled().extract(text);
 /// let mut out = Vec::new();
 /// render::html_fragment(&mut out, &Document::new(text, &entities))?;
 /// let out = String::from_utf8_lossy(&out);
 /// assert!(out.starts_with("<mark class=\"bn-name bn-place\" data-kind=\"place\" data-label=\"LOC\""));
-/// assert!(out.ends_with(">জাপান<span class=\"bn-ending\">ে</span></mark> তুষার।"));
+/// assert!(out.ends_with(">জাপান<span class=\"bn-ending\">ে</span></mark> বৃষ্টি।"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
@@ -86,7 +86,7 @@ pub fn html_fragment<W: Write>(mut out: W, document: &Document<'_>) -> io::Resul
 /// use bangla_ner::{Extractor, render::{Document, HtmlPage}};
 /// let ner = Extractor::bundled();
 /// let mut page = HtmlPage::new(Vec::new(), "দুটি খবর")?;
-/// for (heading, text) in [("প্রথম", "ঢাকায় বৃষ্টি।"), ("দ্বিতীয়", "জাপানে তুষার।")] {
+/// for (heading, text) in [("প্রথম", "ঢাকায় বৃষ্টি।"), ("দ্বিতীয়", "জাপানে বৃষ্টি।")] {
 ///     page.document(Some(heading), &Document::new(text, &ner.extract(text)))?;
 /// }
 /// let page = String::from_utf8(page.finish()?).unwrap();
