@@ -1,6 +1,70 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-//! bangla-ner
+//! Finds the **people, places and organisations** in Bengali text as it is really written: any
+//! Unicode spelling, any case ending, most names in no list. Offline, no neural net.
+//!
+//! ```
+//! let ner = bangla_ner::Extractor::bundled();
+//! let text = "উত্তর কোরিয়ার বার্তা সংস্থা কেসিএনএ জানিয়েছে, ভ্লাদিমির পুতিন পিয়ংইয়ংয়ে যাবেন।";
+//! let found: Vec<_> = ner.extract(text).iter().map(|e| (e.kind().as_str(), e.name(), e.ending())).collect();
+//! assert_eq!(found, [
+//!     ("place", "উত্তর কোরিয়া", "র"),
+//!     ("organization", "কেসিএনএ", ""),
+//!     ("person", "ভ্লাদিমির পুতিন", ""),
+//!     ("place", "পিয়ংইয়ং", "য়ে"),
+//! ]);
+//! ```
+//!
+//! # Four types
+//!
+//! - [`Extractor`]: everything that is fixed between texts. [`Extractor::bundled`] for the
+//!   whole language, [`Extractor::builder`] for your names, modes and thresholds.
+//! - [`Entity`]: a name found, with [`span`](Entity::span) (bytes, half-open, the bare name),
+//!   [`ending`](Entity::ending), [`kind`](Entity::kind), [`id`](Entity::id),
+//!   [`confidence`](Entity::confidence) and [`evidence`](Entity::evidence).
+//! - [`Gazetteer`]: a list of names, from code, from a table or compiled.
+//! - [`Scratch`]: buffers to keep between texts.
+//!
+//! # Your own names
+//!
+//! A layer over the bundled one: its unambiguous entries are always found, and it can override
+//! or block what lies below.
+//!
+//! ```
+//! use bangla_ner::{Extractor, Gazetteer, Kind};
+//! let mut mine = Gazetteer::builder();
+//! mine.names(Kind::from("medicine"), ["নাপা এক্সট্রা"])?.block("ঢাকা")?;
+//! let ner = Extractor::builder().gazetteer(mine.build()?).build()?;
+//! assert_eq!(ner.extract("তিনি নাপা এক্সট্রাও খেয়েছেন।")[0].kind().as_str(), "medicine");
+//! # Ok::<(), bangla_ner::Error>(())
+//! ```
+//!
+//! # Why, and why not
+//!
+//! Every entity carries its reasons; [`Extractor::explain`] answers for any part of a text what
+//! was considered there and what is known of each word. Rules have ids
+//! ([`Extractor::rules`]) and can be switched off.
+//!
+//! # The parts alone
+//!
+//! [`text::fold()`] brings every spelling of a name to one form; [`text::words()`] cuts words
+//! as Bengali writes them; [`endings`] is the grammar of what may follow a name;
+//! [`eval`] scores an extractor on your labelled text; [`render`] writes marked text, CoNLL,
+//! brat and HTML; [`offsets`] converts to characters and UTF-16.
+//!
+//! # Limits
+//!
+//! No dates, money, events, works or products; peoples and generic bodies (ভারতীয়, পুলিশ) are
+//! no names; no co-reference beyond a document's own names; no spelling correction.
+//!
+//! # Errors and panics
+//!
+//! Extraction never fails and never panics, on any string; time and memory are linear in it.
+//! Building and loading return one [`Error`] that names file, line, column and remedy.
+//!
+//! # Features
+//!
+//! None to choose. `tools` opens hooks for the project's own compilers and is not stable.
 mod decode;
 mod entity;
 mod error;

@@ -56,6 +56,7 @@ mod text {
         "waters.tsv",
         "physical.tsv",
         "facilities.tsv",
+        "roads.tsv",
         "places.tsv",
         "organizations.tsv",
     ];

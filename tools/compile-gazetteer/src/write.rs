@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = &[
     ("place.water", "waters"),
     ("place.physical", "physical"),
     ("place.facility", "facilities"),
+    ("place.road", "roads"),
     ("place", "places"),
     ("organization", "organizations"),
 ];
