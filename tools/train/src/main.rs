@@ -232,7 +232,7 @@ fn validate_news(options: &Options, data: &Data, sets: &[usize], l1: f32, domain
 
 /// Scores every fifth headline, which neither weights nor tables have seen.
 fn validate_headlines(options: &Options, data: &Data, domain: u8) -> Result<(Report, Report)> {
-    let is_held = |i: usize| i % FOLDS == 0;
+    let is_held = |i: usize| i.is_multiple_of(FOLDS);
     let every: Vec<usize> = (0..data.sets.len()).collect();
     let bar = ProgressBar::hidden();
     let (weights, _) = fit(options, options.l1, data, &every, Some((NEONP_SET, &is_held)), domain, &bar);
