@@ -182,6 +182,9 @@ impl Class {
         ClassSet(1 << self as u64)
     }
 
+    /// The classes of cues.
+    pub(crate) const CUES: ClassSet = ClassSet(u64::MAX << Title as u8);
+
     pub(crate) const fn is_cue(self) -> bool {
         self as u8 >= Title as u8
     }
