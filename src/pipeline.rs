@@ -211,6 +211,7 @@ impl Window {
             self.vocabulary.clear();
             self.hits.forget();
             self.analysis.forget();
+            self.decoder.learned.forget();
             self.extractor = inner.number;
         }
         let Window { folded, tokens, numbers, vocabulary, .. } = self;
@@ -278,8 +279,8 @@ impl Window {
             let weight = item.value * decode::weight(item.rule);
             evidence.push(Reason { source: Source::Rule(item.rule), weight, cue });
         }
-        if let Some(model) = inner.model.as_ref().filter(|_| candidate.kind <= ORGANIZATION) {
-            self.explain_weights(inner, model, candidate, evidence);
+        if inner.model.is_some() && candidate.kind <= ORGANIZATION {
+            self.explain_weights(candidate, evidence);
         }
         let range = self.name_range(candidate, text);
         let surface = self.token_range(candidate.span.first, candidate.span.surface_last);
@@ -297,24 +298,12 @@ impl Window {
     }
 
     /// Adds what the learned weights make of a candidate, by family.
-    fn explain_weights(
-        &self,
-        inner: &Inner,
-        model: &Model,
-        candidate: &Candidate,
-        evidence: &mut Vec<Reason>,
-    ) {
-        let cx = self.context(inner);
+    fn explain_weights(&self, candidate: &Candidate, evidence: &mut Vec<Reason>) {
         let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
-        let families = self.decoder.learned.contributions(&cx, model, first, last, candidate.kind);
+        let families = self.decoder.learned.contributions(first, last, candidate.kind);
         for (family, weight) in Family::ALL.into_iter().zip(families) {
             evidence.push(Reason { source: Source::Learned(family), weight, cue: None });
         }
-    }
-
-    fn context<'w>(&'w self, inner: &'w Inner) -> Context<'w> {
-        let text = (&*self.tokens, &*self.folded, &*self.numbers);
-        Context::new(text, &self.hits, &inner.layers, &self.analysis, &inner.enabled)
     }
 
     fn token_range(&self, first: u32, last: u32) -> Range<usize> {

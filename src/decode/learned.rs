@@ -6,6 +6,7 @@ use super::crf::{ANY, Allowed, Chain};
 use super::features::{self, Family};
 use super::model::Model;
 use super::select::{Selection, USER_LISTED};
+use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::{Candidates, Context, RuleId, span_to};
@@ -20,7 +21,10 @@ const MEMORY: f32 = 3.0;
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
     view: RuleView,
+    words: KnownWords,
     sums: Vec<[f32; LABELS]>,
+    /// The sums by family.
+    families: Vec<Families>,
     allowed: Vec<Allowed>,
     sentences: Vec<Sentence>,
     chain: Chain,
@@ -49,15 +53,25 @@ impl Learned {
         model: &Model,
     ) {
         self.prepare(cx, candidates, selection);
+        self.words.learn(cx, model);
         self.sums.clear();
-        for sentence in &self.sentences {
+        self.families.clear();
+        let Learned { view, words, sums, families, sentences, .. } = self;
+        let signature = |at: usize| words.at(cx, at).map_or(0, |w| w.signature);
+        for sentence in sentences {
             for at in sentence.clone() {
-                let mut sums = [0.0; LABELS];
-                let mut add = |_: Family, key: u32| model.add(key, &mut sums);
-                features::of_token(cx, &self.view, sentence, at, &mut add);
-                self.sums.push(sums);
+                let mut summing = Summing { model, families: Families::default() };
+                summing.words(cx, words, sentence, at);
+                features::in_sentence(cx, view, sentence, at, signature, &mut summing);
+                sums.push(summing.total());
+                families.push(summing.families);
             }
         }
+    }
+
+    /// Forgets what it knows of words: their numbers stand for others from now on.
+    pub(crate) fn forget(&mut self) {
+        self.words.forget();
     }
 
     /// Sentences, the rules' view, and which labels each token may have.
@@ -207,27 +221,15 @@ impl Learned {
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
-    pub(crate) fn contributions(
-        &self,
-        cx: &Context<'_>,
-        model: &Model,
-        first: usize,
-        last: usize,
-        kind: u8,
-    ) -> [f32; 4] {
-        let mut families = [0.0; 4];
-        let number = self.sentences.partition_point(|s| s.end <= first);
-        let Some(sentence) = self.sentences.get(number) else { return families };
-        for at in first..=last {
+    pub(crate) fn contributions(&self, first: usize, last: usize, kind: u8) -> [f32; Family::ALL.len()] {
+        let mut sums = [0.0; Family::ALL.len()];
+        for (at, families) in (first..=last).zip(self.families.get(first..).unwrap_or_default()) {
             let label = usize::from(label_of(kind, at == first));
-            let mut add = |family: Family, key: u32| {
-                let mut sums = [0.0; LABELS];
-                model.add(key, &mut sums);
-                families[family as usize] += sums[label] - sums[0];
-            };
-            features::of_token(cx, &self.view, sentence, at, &mut add);
+            for (sum, family) in sums.iter_mut().zip(families) {
+                *sum += family.get(label).zip(family.first()).map_or(0.0, |(label, none)| label - none);
+            }
         }
-        families
+        sums
     }
 }
 

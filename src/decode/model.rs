@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::sums::{Prepared, Sums};
 use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
 
@@ -36,6 +37,7 @@ pub(crate) struct Model {
     mask: u32,
     scale: f32,
     moves: [[f32; LABELS]; LABELS + 1],
+    prepared: Prepared,
 }
 
 impl Model {
@@ -72,7 +74,10 @@ impl Model {
         for (slot, number) in moves.iter_mut().flatten().zip(numbers) {
             *slot = number.first_chunk::<4>().map_or(0.0, |b| f32::from_le_bytes(*b));
         }
-        Ok(Model { mask: slots as u32 - 1, scale, moves, bytes })
+        let prepared = Prepared::default();
+        let mut model = Model { mask: slots as u32 - 1, scale, moves, bytes, prepared };
+        model.prepared = Prepared::new(&model);
+        Ok(model)
     }
 
     /// Weight of a move from a label (or [`LABELS`] for the start) to each label.
@@ -80,17 +85,24 @@ impl Model {
         &self.moves
     }
 
+    /// Sums of weights that are worked out beforehand.
+    pub(super) fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
     /// Adds a feature's weights to a sum for each label.
-    pub(crate) fn add(&self, key: u32, sums: &mut [f32; LABELS]) {
-        let table = self.bytes.get(HEADER + MOVES..).unwrap_or_default();
+    #[inline]
+    pub(super) fn add(&self, key: u32, sums: &mut Sums) {
+        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks::<SLOT>();
         let mut at = slot_of(key, self.mask);
         // A full table has empty slots, so the walk ends; the bound is for damaged ones.
         for _ in 0..=self.mask {
-            let slot = table.get(at as usize * SLOT..).and_then(|b| b.first_chunk::<SLOT>());
-            let Some(&[a, b, c, d, ref weights @ .., exponent]) = slot else { return };
+            let Some(&[a, b, c, d, ref weights @ ..]) = table.get(at as usize) else { return };
             let found = u32::from_le_bytes([a, b, c, d]);
             if found == key {
-                let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
+                // The exponent is summed as well, where nothing reads it.
+                let exponent = weights.last().map_or(0, |&e| usize::from(e));
+                let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
                 for (sum, &weight) in sums.iter_mut().zip(weights) {
                     *sum += f32::from(weight as i8) * scale;
                 }
