@@ -196,6 +196,7 @@ pub(crate) struct ClassSet(u64);
 
 impl ClassSet {
     pub(crate) const EMPTY: ClassSet = ClassSet(0);
+    pub(crate) const EVERY: ClassSet = ClassSet(u64::MAX);
 
     pub(crate) const fn and(self, other: ClassSet) -> ClassSet {
         ClassSet(self.0 | other.0)

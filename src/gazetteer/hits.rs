@@ -155,7 +155,8 @@ impl Layers {
         let (from, from_longer) = (known.hits.len() as u32, known.longer.len() as u32);
         for (number, layer) in (0u8..).zip(&self.layers) {
             let walk = layer.walk_word(word, number, &mut known.hits);
-            known.longer.extend(walk.map(|walk| (number, walk)));
+            let space = walk.and_then(|walk| layer.step(walk, b' '));
+            known.longer.extend(walk.map(|end| Longer { layer: number, end, space }));
         }
         let mut classes = ClassSet::EMPTY;
         for hit in known.hits.get(from as usize..).unwrap_or_default() {
@@ -179,14 +180,16 @@ impl Layers {
             let (surface_last, ending) = whole.unwrap_or((first, hit.ending));
             Hit { first, last: first, surface_last, name_end, ending, ..*hit }
         };
-        for &(number, walk) in known.longer.get(inside(word.longer)).unwrap_or_default() {
-            while let Some(hit) = single.next_if(|hit| hit.layer <= number) {
+        let space = text.folded.get(token.fold_end as usize) == Some(&b' ');
+        let next = token.fold_end + u32::from(space);
+        for longer in known.longer.get(inside(word.longer)).unwrap_or_default() {
+            let walk = if space { longer.space } else { Some(longer.end) };
+            let Some((walk, layer)) = walk.zip(self.layers.get(usize::from(longer.layer))) else { continue };
+            while let Some(hit) = single.next_if(|hit| hit.layer <= longer.layer) {
                 all.push(place(hit));
             }
             let from = all.len();
-            if let Some(layer) = self.layers.get(usize::from(number)) {
-                layer.walk_on(text, number, walk, all);
-            }
+            layer.walk_on(text, longer.layer, (walk, next), all);
             long.extend(from as u32..all.len() as u32);
             for hit in all.get(from..).unwrap_or_default() {
                 self.entries(hit).for_each(|e| *classes |= e.class.bit());
@@ -233,7 +236,16 @@ struct Known {
     /// Names inside one word, as if the word stood at the beginning of a text.
     hits: Vec<Hit>,
     /// Layers with names that go on after a word, and the walk so far.
-    longer: Vec<(u8, Walk)>,
+    longer: Vec<Longer>,
+}
+
+/// A walk through a layer after the whole word.
+#[derive(Clone, Copy, Debug)]
+struct Longer {
+    layer: u8,
+    end: Walk,
+    /// After the word and a space, which is what nearly always follows.
+    space: Option<Walk>,
 }
 
 /// Ranges in [`Known`], and the classes of the hits.
@@ -335,16 +347,25 @@ impl Gazetteer {
         }
     }
 
+    /// A walk after one more byte.
+    fn step(&self, walk: Walk, byte: u8) -> Option<Walk> {
+        match (&self.names, walk) {
+            (Names::Listed { automaton, .. }, Walk::Listed(at)) => automaton.step(at, byte).map(Walk::Listed),
+            (Names::Compiled(compiled), Walk::Compiled(at)) => compiled.step(at, byte).map(Walk::Compiled),
+            _ => None,
+        }
+    }
+
     /// Finds the names of several tokens whose first one a walk has passed.
-    fn walk_on(&self, text: &Text<'_>, layer: u8, walk: Walk, hits: &mut Vec<Hit>) {
+    fn walk_on(&self, text: &Text<'_>, layer: u8, (walk, from): (Walk, u32), hits: &mut Vec<Hit>) {
         let found = |hit: Hit| {
             if !self.entries_of(hit.name).is_empty() {
                 hits.push(Hit { layer, ..hit });
             }
         };
         match (&self.names, walk) {
-            (Names::Listed { automaton, .. }, Walk::Listed(at)) => text.walk(&**automaton, at, found),
-            (Names::Compiled(compiled), Walk::Compiled(at)) => text.walk(compiled, at, found),
+            (Names::Listed { automaton, .. }, Walk::Listed(at)) => text.walk(&**automaton, (at, from), found),
+            (Names::Compiled(compiled), Walk::Compiled(at)) => text.walk(compiled, (at, from), found),
             _ => {}
         }
     }
@@ -383,11 +404,15 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Walks on from the end of the token; hits end at token ends or where an ending is
-    /// licensed.
-    fn walk<A: Automaton>(&self, automaton: &A, mut state: A::State, mut found: impl FnMut(Hit)) {
-        let tokens = self.tokens.get(self.first..).unwrap_or_default();
-        let Some((mut at, tokens)) = tokens.split_first().map(|(t, rest)| (t.fold_end, rest)) else { return };
+    /// Walks on from a folded offset after the first token; hits end at token ends or where
+    /// an ending is licensed.
+    fn walk<A: Automaton>(
+        &self,
+        automaton: &A,
+        (mut state, mut at): (A::State, u32),
+        mut found: impl FnMut(Hit),
+    ) {
+        let tokens = self.tokens.get(self.first + 1..).unwrap_or_default();
         for (last, token) in (self.first + 1..).zip(tokens) {
             // Separator between tokens, then the token's own bytes.
             while at < token.fold_end {

@@ -39,7 +39,35 @@ impl Vocabulary {
     pub(crate) fn clear(&mut self) {
         self.words.clear();
         self.bytes.clear();
-        self.slots.fill(0);
+        // The next word makes room again: as little as it takes.
+        self.slots.clear();
+    }
+
+    /// How many different words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The number of a folded word of this shape, if it was seen.
+    #[inline]
+    pub(crate) fn get(&self, folded: &[u8], shape: Shape) -> Option<u32> {
+        let shape = shape.of_word();
+        self.find(folded, shape, hash(folded, shape)).ok()
+    }
+
+    /// The number of a word, or the empty slot in which it would stand.
+    #[inline]
+    fn find(&self, folded: &[u8], shape: Shape, hash: u32) -> Result<u32, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        // Half of the slots are empty, so the walk ends.
+        while let Some(number) = self.slots.get(at).and_then(|slot| slot.checked_sub(1)) {
+            if self.words.get(number as usize).is_some_and(|w| self.is_same(w, hash, folded, shape)) {
+                return Ok(number);
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
     }
 
     /// The number of a folded word of this shape.
@@ -50,15 +78,10 @@ impl Vocabulary {
         }
         let shape = shape.of_word();
         let hash = hash(folded, shape);
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        // Half of the slots are empty, so the walk ends.
-        while let Some(number) = self.slots.get(at).and_then(|slot| slot.checked_sub(1)) {
-            if self.words.get(number as usize).is_some_and(|w| self.is_same(w, hash, folded, shape)) {
-                return number;
-            }
-            at = (at + 1) & mask;
-        }
+        let at = match self.find(folded, shape, hash) {
+            Ok(number) => return number,
+            Err(at) => at,
+        };
         let number = self.words.len() as u32;
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(folded);
