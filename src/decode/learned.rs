@@ -29,6 +29,11 @@ pub(crate) struct Learned {
     sentences: Vec<Sentence>,
     chain: Chain,
     picks: Vec<Pick>,
+    /// Room for the picks that were decoded before, for sentences to decode again, and for
+    /// what is chosen.
+    spare: Vec<Pick>,
+    changed: Vec<bool>,
+    chosen: Vec<(u32, f32)>,
 }
 
 /// Tokens that are labelled together.
@@ -131,7 +136,9 @@ impl Learned {
 
     /// Labels again the sentences in which the document's memory knows a person's part.
     pub(crate) fn decode_again(&mut self, cx: &Context<'_>, candidates: &Candidates, model: &Model) {
-        let mut changed = vec![false; self.sentences.len()];
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.clear();
+        changed.resize(self.sentences.len(), false);
         for item in candidates.evidence() {
             let Some(c) = candidates.get(item.candidate) else { continue };
             let (at, label, weight) = match item.rule {
@@ -147,17 +154,25 @@ impl Learned {
                 }
             }
         }
-        if !changed.contains(&true) {
-            return;
-        }
-        let old = std::mem::take(&mut self.picks);
-        for (number, changed) in changed.into_iter().enumerate() {
-            if changed {
-                self.decode_sentence(cx, number, model);
-            } else if let Some(sentence) = self.sentences.get(number) {
-                self.picks.extend(old.iter().filter(|p| sentence.contains(&p.first)));
+        if changed.contains(&true) {
+            let old = std::mem::take(&mut self.picks);
+            self.picks = std::mem::take(&mut self.spare);
+            self.picks.clear();
+            let mut rest = old.iter().copied().peekable();
+            for (number, &changed) in changed.iter().enumerate() {
+                let end = self.sentences.get(number).map_or(0, |s| s.end);
+                while let Some(pick) = rest.next_if(|p| p.first < end) {
+                    if !changed {
+                        self.picks.push(pick);
+                    }
+                }
+                if changed {
+                    self.decode_sentence(cx, number, model);
+                }
             }
+            self.spare = old;
         }
+        self.changed = changed;
     }
 
     fn decode_sentence(&mut self, cx: &Context<'_>, number: usize, model: &Model) {
@@ -166,11 +181,15 @@ impl Learned {
         let (Some(sums), Some(allowed)) = (sums.get(sentence.clone()), allowed.get(sentence.clone())) else {
             return;
         };
-        chain.decode(sums, allowed, model.moves());
+        let moves = model.moves();
+        if moves.is_plain(sums, allowed) {
+            return;
+        }
+        chain.decode(sums, allowed, moves);
         if chain.labels.iter().all(|&l| l == 0) {
             return;
         }
-        chain.spread(sums, allowed, model.moves());
+        chain.spread(sums, allowed, moves);
         let mut at = 0;
         while let Some(&label) = chain.labels.get(at) {
             let first = at;
@@ -181,7 +200,7 @@ impl Learned {
             while chain.labels.get(at) == Some(&(label + 1)) {
                 at += 1;
             }
-            let confidence = chain.probability(first, at - 1, label, label + 1);
+            let confidence = chain.probability((first, at - 1), (label, label + 1), moves);
             let tokens = sentence.start + first..sentence.start + at;
             picks.extend(Pick::new(cx, tokens, (label - 1) / 2, confidence));
         }
@@ -189,13 +208,14 @@ impl Learned {
 
     /// Makes the picked names the selected candidates, beside those that a user listed.
     pub(crate) fn settle(
-        &self,
+        &mut self,
         cx: &Context<'_>,
         candidates: &mut Candidates,
         selection: &mut Selection,
         least: impl Fn(u8) -> f32,
     ) {
-        let mut chosen: Vec<(u32, f32)> = Vec::with_capacity(self.picks.len());
+        let mut chosen = std::mem::take(&mut self.chosen);
+        chosen.clear();
         for &id in selection.selected() {
             if is_settled(id, candidates, selection) {
                 chosen.push((id, super::confidence(selection.score_of(id))));
@@ -216,8 +236,13 @@ impl Learned {
             };
             chosen.push((id, pick.confidence));
         }
-        chosen.sort_by_key(|&(id, _)| candidates.get(id).map(|c| c.span.first));
+        // Those of one place stay in the order in which they were pushed, as in a stable sort.
+        let place = |&(id, _): &(u32, f32)| candidates.get(id).map(|c| c.span.first);
+        if !chosen.is_sorted_by_key(place) {
+            chosen.sort_by_key(place);
+        }
         selection.replace(&chosen);
+        self.chosen = chosen;
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::crf::Moves;
 use super::sums::{Prepared, Sums};
 use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
@@ -36,7 +37,7 @@ pub(crate) struct Model {
     bytes: Cow<'static, [u8]>,
     mask: u32,
     scale: f32,
-    moves: [[f32; LABELS]; LABELS + 1],
+    moves: Moves,
     prepared: Prepared,
 }
 
@@ -75,13 +76,14 @@ impl Model {
             *slot = number.first_chunk::<4>().map_or(0.0, |b| f32::from_le_bytes(*b));
         }
         let prepared = Prepared::default();
+        let moves = Moves::new(&moves);
         let mut model = Model { mask: slots as u32 - 1, scale, moves, bytes, prepared };
         model.prepared = Prepared::new(&model);
         Ok(model)
     }
 
-    /// Weight of a move from a label (or [`LABELS`] for the start) to each label.
-    pub(crate) fn moves(&self) -> &[[f32; LABELS]; LABELS + 1] {
+    /// Weights of moves from label to label.
+    pub(crate) fn moves(&self) -> &Moves {
         &self.moves
     }
 
