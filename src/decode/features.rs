@@ -55,6 +55,14 @@ impl Family {
 pub(crate) trait Sink {
     fn put(&mut self, family: Family, key: u32);
 
+    /// Several features of one family at once.
+    fn put_all<const N: usize>(&mut self, family: Family, keys: [u32; N])
+    where
+        Self: Sized,
+    {
+        keys.into_iter().for_each(|key| self.put(family, key));
+    }
+
     /// The rules' labels before, here and after.
     fn rule_labels(&mut self, labels: [u64; 3])
     where
@@ -378,10 +386,14 @@ pub(crate) fn in_sentence(
     let neighbour = |i: Option<usize>| i.map_or(1 << 62, &signature);
     let (before, here, after) = (neighbour(left), signature(at), neighbour(right));
     let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    put(sink, Template::PairLeft, mix(before, here));
-    put(sink, Template::PairRight, mix(here, after));
-    put(sink, Template::Triple, mix(mix(before, here), after));
-    put(sink, Template::TripleEnding, mix(mix(here, after), ending_value(cx.word(at).ending)));
+    let (left_pair, right_pair) = (mix(before, here), mix(here, after));
+    let combinations = [
+        (Template::PairLeft, left_pair),
+        (Template::PairRight, right_pair),
+        (Template::Triple, mix(left_pair, after)),
+        (Template::TripleEnding, mix(right_pair, ending_value(cx.word(at).ending))),
+    ];
+    sink.put_all(Family::Context, combinations.map(|(template, value)| key(template as u8, value)));
     sink.position(place(cx, sentence, at));
     if cx.has(at, Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
         let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));

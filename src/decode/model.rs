@@ -95,25 +95,48 @@ impl Model {
     /// Adds a feature's weights to a sum for each label.
     #[inline]
     pub(super) fn add(&self, key: u32, sums: &mut Sums) {
-        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks::<SLOT>();
-        let mut at = slot_of(key, self.mask);
-        // A full table has empty slots, so the walk ends; the bound is for damaged ones.
-        for _ in 0..=self.mask {
-            let Some(&[a, b, c, d, ref weights @ ..]) = table.get(at as usize) else { return };
-            let found = u32::from_le_bytes([a, b, c, d]);
-            if found == key {
-                // The exponent is summed as well, where nothing reads it.
-                let exponent = weights.last().map_or(0, |&e| usize::from(e));
-                let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
-                for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum += f32::from(weight as i8) * scale;
+        self.add_all([key], sums);
+    }
+
+    /// Adds the weights of several features. Their slots are read first, as each may be far
+    /// from memory's nearest copy: so they arrive together.
+    #[inline]
+    pub(super) fn add_all<const N: usize>(&self, keys: [u32; N], sums: &mut Sums) {
+        let slots = keys.map(|key| self.slot(slot_of(key, self.mask)));
+        for (key, first) in keys.into_iter().zip(slots) {
+            let mut at = slot_of(key, self.mask);
+            let mut slot = first;
+            // A full table has empty slots, so the walk ends; the bound is for damaged ones.
+            for _ in 0..=self.mask {
+                let Some((found, weights)) = slot else { break };
+                if found == key {
+                    self.add_slot(weights, sums);
+                    break;
                 }
-                return;
+                if found == 0 {
+                    break;
+                }
+                at = (at + 1) & self.mask;
+                slot = self.slot(at);
             }
-            if found == 0 {
-                return;
-            }
-            at = (at + 1) & self.mask;
+        }
+    }
+
+    /// The key in a slot, and its weights with their exponent.
+    #[inline]
+    fn slot(&self, at: u32) -> Option<(u32, [u8; LABELS + 1])> {
+        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks::<SLOT>();
+        let (key, weights) = table.get(at as usize)?.split_first_chunk::<4>()?;
+        Some((u32::from_le_bytes(*key), *weights.first_chunk()?))
+    }
+
+    /// The exponent is summed as well, where nothing reads it.
+    #[inline]
+    fn add_slot(&self, weights: [u8; LABELS + 1], sums: &mut Sums) {
+        let exponent = weights.last().map_or(0, |&e| usize::from(e));
+        let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += f32::from(weight as i8) * scale;
         }
     }
 }

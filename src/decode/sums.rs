@@ -162,6 +162,13 @@ impl Sink for Summing<'_> {
     }
 
     #[inline]
+    fn put_all<const N: usize>(&mut self, family: Family, keys: [u32; N]) {
+        if let Some(sums) = self.families.get_mut(family as usize) {
+            self.model.add_all(keys, sums);
+        }
+    }
+
+    #[inline]
     fn rule_labels(&mut self, labels: [u64; 3]) {
         let number = labels.iter().fold(0, |n, label| n << 4 | label);
         self.add(Family::Rules, self.model.prepared().labels.get(number as usize));
