@@ -55,14 +55,6 @@ impl Family {
 pub(crate) trait Sink {
     fn put(&mut self, family: Family, key: u32);
 
-    /// Several features of one family at once.
-    fn put_all<const N: usize>(&mut self, family: Family, keys: [u32; N])
-    where
-        Self: Sized,
-    {
-        keys.into_iter().for_each(|key| self.put(family, key));
-    }
-
     /// The rules' labels before, here and after.
     fn rule_labels(&mut self, labels: [u64; 3])
     where
@@ -371,29 +363,37 @@ const NAMED_CUES: ClassSet = Class::Title
     .and(Class::Function.bit())
     .and(Class::Honorific.bit());
 
-/// Features of token `at` that depend on its sentence, which is `sentence`; `signature`
-/// gives that of a token.
+/// Keys of the features that combine a token with its neighbours in the sentence;
+/// `signature` gives that of a token.
+pub(crate) fn combinations(
+    cx: &Context<'_>,
+    sentence: &std::ops::Range<usize>,
+    at: usize,
+    signature: impl Fn(usize) -> u64,
+) -> [u32; 4] {
+    let neighbour = |i: Option<usize>| i.filter(|i| sentence.contains(i)).map_or(1 << 62, &signature);
+    let (before, here, after) = (neighbour(at.checked_sub(1)), signature(at), neighbour(Some(at + 1)));
+    let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let (left, right) = (mix(before, here), mix(here, after));
+    let triple_ending = mix(right, ending_value(cx.word(at).ending));
+    [
+        key(Template::PairLeft as u8, left),
+        key(Template::PairRight as u8, right),
+        key(Template::Triple as u8, mix(left, after)),
+        key(Template::TripleEnding as u8, triple_ending),
+    ]
+}
+
+/// Other features of token `at` that depend on its sentence, which is `sentence`.
 pub(crate) fn in_sentence(
     cx: &Context<'_>,
     view: &RuleView,
     sentence: &std::ops::Range<usize>,
     at: usize,
-    signature: impl Fn(usize) -> u64,
     sink: &mut impl Sink,
 ) {
     let inside = |i: Option<usize>| i.filter(|i| sentence.contains(i));
     let (left, right) = (inside(at.checked_sub(1)), inside(Some(at + 1)));
-    let neighbour = |i: Option<usize>| i.map_or(1 << 62, &signature);
-    let (before, here, after) = (neighbour(left), signature(at), neighbour(right));
-    let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let (left_pair, right_pair) = (mix(before, here), mix(here, after));
-    let combinations = [
-        (Template::PairLeft, left_pair),
-        (Template::PairRight, right_pair),
-        (Template::Triple, mix(left_pair, after)),
-        (Template::TripleEnding, mix(right_pair, ending_value(cx.word(at).ending))),
-    ];
-    sink.put_all(Family::Context, combinations.map(|(template, value)| key(template as u8, value)));
     sink.position(place(cx, sentence, at));
     if cx.has(at, Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
         let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));
@@ -463,5 +463,7 @@ pub(crate) fn of_token(
             None => position(edge(offset), sink),
         }
     }
-    in_sentence(cx, view, sentence, at, |i| Seen::new(cx, i).signature(), sink);
+    let combined = combinations(cx, sentence, at, |i| Seen::new(cx, i).signature());
+    combined.into_iter().for_each(|key| sink.put(Family::Context, key));
+    in_sentence(cx, view, sentence, at, sink);
 }

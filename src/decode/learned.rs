@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::crf::{ANY, Allowed, Chain};
 use super::features::{self, Family};
-use super::model::Model;
+use super::model::{Found, Model};
 use super::select::{Selection, USER_LISTED};
 use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
@@ -23,6 +23,8 @@ pub(crate) struct Learned {
     view: RuleView,
     words: KnownWords,
     sums: Vec<[f32; LABELS]>,
+    /// Features of a sentence that combine each token with its neighbours.
+    combined: Vec<[Found; 4]>,
     /// The sums by family.
     families: Vec<Families>,
     allowed: Vec<Allowed>,
@@ -61,13 +63,20 @@ impl Learned {
         self.words.learn(cx, model);
         self.sums.clear();
         self.families.clear();
-        let Learned { view, words, sums, families, sentences, .. } = self;
+        let Learned { view, words, sums, families, sentences, combined, .. } = self;
         let signature = |at: usize| words.at(cx, at).map_or(0, |w| w.signature);
         for sentence in sentences {
-            for at in sentence.clone() {
+            combined.clear();
+            combined.extend(
+                sentence
+                    .clone()
+                    .map(|at| features::combinations(cx, sentence, at, signature).map(|key| model.find(key))),
+            );
+            for (at, combined) in sentence.clone().zip(&*combined) {
                 let mut summing = Summing { model, families: Families::default() };
                 summing.words(cx, words, sentence, at);
-                features::in_sentence(cx, view, sentence, at, signature, &mut summing);
+                summing.combined(combined);
+                features::in_sentence(cx, view, sentence, at, &mut summing);
                 sums.push(summing.total());
                 families.push(summing.families);
             }

@@ -95,50 +95,53 @@ impl Model {
     /// Adds a feature's weights to a sum for each label.
     #[inline]
     pub(super) fn add(&self, key: u32, sums: &mut Sums) {
-        self.add_all([key], sums);
+        self.add_found(&self.find(key), sums);
     }
 
-    /// Adds the weights of several features. Their slots are read first, as each may be far
-    /// from memory's nearest copy: so they arrive together.
+    /// Reads the slot in which a feature should be. To read those of many features before
+    /// any is added saves time: they arrive from memory together.
     #[inline]
-    pub(super) fn add_all<const N: usize>(&self, keys: [u32; N], sums: &mut Sums) {
-        let slots = keys.map(|key| self.slot(slot_of(key, self.mask)));
-        for (key, first) in keys.into_iter().zip(slots) {
-            let mut at = slot_of(key, self.mask);
-            let mut slot = first;
-            // A full table has empty slots, so the walk ends; the bound is for damaged ones.
-            for _ in 0..=self.mask {
-                let Some((found, weights)) = slot else { break };
-                if found == key {
-                    self.add_slot(weights, sums);
-                    break;
+    pub(super) fn find(&self, key: u32) -> Found {
+        Found { key, slot: self.slot(slot_of(key, self.mask)) }
+    }
+
+    /// Adds the weights of a feature whose first slot was read.
+    #[inline]
+    pub(super) fn add_found(&self, &Found { key, mut slot }: &Found, sums: &mut Sums) {
+        let mut at = slot_of(key, self.mask);
+        // A full table has empty slots, so the walk ends; the bound is for damaged ones.
+        for _ in 0..=self.mask {
+            let [a, b, c, d, ref weights @ ..] = slot;
+            let found = u32::from_le_bytes([a, b, c, d]);
+            if found == key {
+                // The exponent is summed as well, where nothing reads it.
+                let exponent = weights.last().map_or(0, |&e| usize::from(e));
+                let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
+                for (sum, &weight) in sums.iter_mut().zip(weights) {
+                    *sum += f32::from(weight as i8) * scale;
                 }
-                if found == 0 {
-                    break;
-                }
-                at = (at + 1) & self.mask;
-                slot = self.slot(at);
+                return;
             }
+            if found == 0 {
+                return;
+            }
+            at = (at + 1) & self.mask;
+            slot = self.slot(at);
         }
     }
 
-    /// The key in a slot, and its weights with their exponent.
     #[inline]
-    fn slot(&self, at: u32) -> Option<(u32, [u8; LABELS + 1])> {
-        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks::<SLOT>();
-        let (key, weights) = table.get(at as usize)?.split_first_chunk::<4>()?;
-        Some((u32::from_le_bytes(*key), *weights.first_chunk()?))
+    fn slot(&self, at: u32) -> [u8; SLOT] {
+        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks();
+        table.get(at as usize).copied().unwrap_or_default()
     }
+}
 
-    /// The exponent is summed as well, where nothing reads it.
-    #[inline]
-    fn add_slot(&self, weights: [u8; LABELS + 1], sums: &mut Sums) {
-        let exponent = weights.last().map_or(0, |&e| usize::from(e));
-        let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
-        for (sum, weight) in sums.iter_mut().zip(weights) {
-            *sum += f32::from(weight as i8) * scale;
-        }
-    }
+/// A feature and the first slot in which it may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    key: u32,
+    slot: [u8; SLOT],
 }
 
 fn split<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {

@@ -2,7 +2,7 @@
 //! neighbours, of what the rules say, of a token's position.
 
 use super::features::{self, Family, Seen, Sink};
-use super::model::Model;
+use super::model::{Found, Model};
 use super::view::LABELS;
 use crate::rules::Context;
 
@@ -155,17 +155,20 @@ impl Summing<'_> {
     }
 }
 
+impl Summing<'_> {
+    /// Adds the features that combine a token with its neighbours.
+    #[inline]
+    pub(super) fn combined(&mut self, found: &[Found; 4]) {
+        if let Some(sums) = self.families.get_mut(Family::Context as usize) {
+            found.iter().for_each(|found| self.model.add_found(found, sums));
+        }
+    }
+}
+
 impl Sink for Summing<'_> {
     #[inline]
     fn put(&mut self, family: Family, key: u32) {
         add_to(self.model, &mut self.families, family, key);
-    }
-
-    #[inline]
-    fn put_all<const N: usize>(&mut self, family: Family, keys: [u32; N]) {
-        if let Some(sums) = self.families.get_mut(family as usize) {
-            self.model.add_all(keys, sums);
-        }
     }
 
     #[inline]
