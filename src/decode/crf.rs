@@ -114,11 +114,12 @@ impl Chain {
         self.emitted.clear();
         for (row, allowed) in sums.iter().zip(allowed) {
             let most = row.iter().fold(f32::MIN, |m, &w| m.max(w));
-            let mut out = row.map(|w| f64::from(power(w - most)));
-            for (label, slot) in out.iter_mut().enumerate() {
-                if allowed >> label & 1 == 0 {
-                    *slot = 0.0;
-                }
+            let mut powers = [0.0f32; LABELS + 1];
+            powers.iter_mut().zip(row).for_each(|(slot, w)| *slot = w - most);
+            powers.iter_mut().for_each(|slot| *slot = power(*slot));
+            let mut out = [0.0; LABELS];
+            for (label, (slot, power)) in out.iter_mut().zip(powers).enumerate() {
+                *slot = if allowed >> label & 1 == 1 { f64::from(power) } else { 0.0 };
             }
             self.emitted.push(out);
         }

@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::crf::Moves;
-use super::sums::{Prepared, Sums};
+use super::sums::{self, NOTHING, Prepared, Sums};
 use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
 
@@ -117,9 +117,11 @@ impl Model {
                 // The exponent is summed as well, where nothing reads it.
                 let exponent = weights.last().map_or(0, |&e| usize::from(e));
                 let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
-                for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum += f32::from(weight as i8) * scale;
+                let mut more = NOTHING;
+                for (more, &weight) in more.iter_mut().zip(weights) {
+                    *more = f32::from(weight as i8) * scale;
                 }
+                sums::add(sums, &more);
                 return;
             }
             if found == 0 {

@@ -155,8 +155,7 @@ impl Layers {
         let (from, from_longer) = (known.hits.len() as u32, known.longer.len() as u32);
         for (number, layer) in (0u8..).zip(&self.layers) {
             let walk = layer.walk_word(word, number, &mut known.hits);
-            let space = walk.and_then(|walk| layer.step(walk, b' '));
-            known.longer.extend(walk.map(|end| Longer { layer: number, end, space }));
+            known.longer.extend(walk.map(|walk| layer.longer(walk, number)));
         }
         let mut classes = ClassSet::EMPTY;
         for hit in known.hits.get(from as usize..).unwrap_or_default() {
@@ -180,11 +179,11 @@ impl Layers {
             let (surface_last, ending) = whole.unwrap_or((first, hit.ending));
             Hit { first, last: first, surface_last, name_end, ending, ..*hit }
         };
-        let space = text.folded.get(token.fold_end as usize) == Some(&b' ');
-        let next = token.fold_end + u32::from(space);
+        let after = text.folded.get(token.fold_end as usize..).unwrap_or_default();
+        let next = token.fold_end + u32::from(after.first() == Some(&b' '));
         for longer in known.longer.get(inside(word.longer)).unwrap_or_default() {
-            let walk = if space { longer.space } else { Some(longer.end) };
-            let Some((walk, layer)) = walk.zip(self.layers.get(usize::from(longer.layer))) else { continue };
+            let layer = self.layers.get(usize::from(longer.layer));
+            let Some((walk, layer)) = longer.before(after).zip(layer) else { continue };
             while let Some(hit) = single.next_if(|hit| hit.layer <= longer.layer) {
                 all.push(place(hit));
             }
@@ -246,6 +245,22 @@ struct Longer {
     end: Walk,
     /// After the word and a space, which is what nearly always follows.
     space: Option<Walk>,
+    /// Bengali letters that may follow the space: bit `b % 64` for byte `b`.
+    letters: u64,
+}
+
+impl Longer {
+    /// The walk before what follows the word, if that may go on; `after` begins there.
+    #[inline]
+    fn before(&self, after: &[u8]) -> Option<Walk> {
+        match *after {
+            [b' ', letter, ..] if letter >= 0x80 => {
+                self.space.filter(|_| self.letters >> (letter & 63) & 1 == 1)
+            }
+            [b' ', ..] => self.space,
+            _ => Some(self.end),
+        }
+    }
 }
 
 /// Ranges in [`Known`], and the classes of the hits.
@@ -345,6 +360,16 @@ impl Gazetteer {
             Names::Listed { automaton, .. } => walk_word(&**automaton, word, found).map(Walk::Listed),
             Names::Compiled(compiled) => walk_word(compiled, word, found).map(Walk::Compiled),
         }
+    }
+
+    /// What may follow a walk through a whole word.
+    fn longer(&self, end: Walk, layer: u8) -> Longer {
+        let space = self.step(end, b' ');
+        let letters = space.map_or(0, |space| {
+            let bytes = (0x80..=u8::MAX).filter(|&byte| self.step(space, byte).is_some());
+            bytes.fold(0, |letters, byte| letters | 1 << (byte & 63))
+        });
+        Longer { layer, end, space, letters }
     }
 
     /// A walk after one more byte.
