@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Extractor {
 
 #[derive(Debug)]
 pub(crate) struct Inner {
+    /// No other extractor has it: what a [`Scratch`] keeps of words is good for one.
+    pub(crate) number: u64,
     pub(crate) layers: Layers,
     pub(crate) words: Arc<Words>,
     pub(crate) affixes: Arc<Affixes>,
@@ -291,6 +294,7 @@ impl ExtractorBuilder {
             enabled = enabled.without(rule.id);
         }
         let mut inner = Inner {
+            number: next_number(),
             layers: Layers::default(),
             words: tables.words,
             affixes: tables.affixes,
@@ -325,6 +329,7 @@ impl ExtractorBuilder {
     fn build_or_empty(self) -> Extractor {
         self.build().unwrap_or_else(|_| Extractor {
             inner: Arc::new(Inner {
+                number: next_number(),
                 layers: Layers::default(),
                 words: Arc::default(),
                 affixes: Arc::default(),
@@ -336,6 +341,12 @@ impl ExtractorBuilder {
             }),
         })
     }
+}
+
+/// A number that no other extractor of this process has, from 1 on.
+fn next_number() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Inner {

@@ -12,6 +12,7 @@ use crate::text::endings::{self, Ending};
 use crate::text::scan::Scanner;
 use crate::text::token::Token;
 use crate::text::urls;
+use crate::text::vocabulary::Vocabulary;
 use crate::window::windows;
 
 /// Buffers for extraction: make one per thread and hand it to
@@ -48,6 +49,11 @@ impl Scratch {
 pub(crate) struct Window {
     pub(crate) folded: Vec<u8>,
     pub(crate) tokens: Vec<Token>,
+    /// The tokens' numbers in the vocabulary.
+    pub(crate) numbers: Vec<u32>,
+    vocabulary: Vocabulary,
+    /// Number of the extractor that the vocabulary's words were looked up by.
+    extractor: u64,
     pub(crate) hits: Hits,
     pub(crate) analysis: Analysis,
     pub(crate) candidates: Candidates,
@@ -180,8 +186,9 @@ impl Window {
     fn run(&mut self, inner: &Inner, text: &str, memory: &mut Memory) {
         self.scan(text);
         self.analyse(inner);
-        let Window { folded, tokens, hits, analysis, candidates, decoder } = self;
-        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
+        let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = self;
+        let text = (&**tokens, &**folded, &**numbers);
+        let cx = Context::new(text, hits, &inner.layers, analysis, &inner.enabled);
         candidates.reset(tokens.len());
         rules::first_round(&cx, candidates);
         match &inner.model {
@@ -191,14 +198,25 @@ impl Window {
     }
 
     fn analyse(&mut self, inner: &Inner) {
-        inner.layers.find(&self.tokens, &self.folded, &mut self.hits);
-        self.analysis.run(
-            &self.tokens,
-            &self.folded,
-            &self.hits,
-            &inner.layers,
-            (&inner.words, &inner.affixes),
-        );
+        self.number_words(inner);
+        let Window { folded, tokens, numbers, hits, analysis, .. } = self;
+        inner.layers.find(tokens, folded, numbers, hits);
+        analysis.run((tokens, folded, numbers), hits, &inner.layers, (&inner.words, &inner.affixes));
+    }
+
+    /// Numbers the tokens. What is known of words is kept from text to text, until there
+    /// are too many, or another extractor knows other things of them.
+    fn number_words(&mut self, inner: &Inner) {
+        if self.vocabulary.is_full() || self.extractor != inner.number {
+            self.vocabulary.clear();
+            self.hits.forget();
+            self.analysis.forget();
+            self.decoder.learned.forget();
+            self.extractor = inner.number;
+        }
+        let Window { folded, tokens, numbers, vocabulary, .. } = self;
+        numbers.clear();
+        numbers.extend(tokens.iter().map(|t| vocabulary.number(t.folded(folded), t.shape)));
     }
 
     fn scan(&mut self, text: &str) {
@@ -261,8 +279,8 @@ impl Window {
             let weight = item.value * decode::weight(item.rule);
             evidence.push(Reason { source: Source::Rule(item.rule), weight, cue });
         }
-        if let Some(model) = inner.model.as_ref().filter(|_| candidate.kind <= ORGANIZATION) {
-            self.explain_weights(inner, model, candidate, evidence);
+        if inner.model.is_some() && candidate.kind <= ORGANIZATION {
+            self.explain_weights(candidate, evidence);
         }
         let range = self.name_range(candidate, text);
         let surface = self.token_range(candidate.span.first, candidate.span.surface_last);
@@ -280,23 +298,12 @@ impl Window {
     }
 
     /// Adds what the learned weights make of a candidate, by family.
-    fn explain_weights(
-        &self,
-        inner: &Inner,
-        model: &Model,
-        candidate: &Candidate,
-        evidence: &mut Vec<Reason>,
-    ) {
-        let cx = self.context(inner);
+    fn explain_weights(&self, candidate: &Candidate, evidence: &mut Vec<Reason>) {
         let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
-        let families = self.decoder.learned.contributions(&cx, model, first, last, candidate.kind);
+        let families = self.decoder.learned.contributions(first, last, candidate.kind);
         for (family, weight) in Family::ALL.into_iter().zip(families) {
             evidence.push(Reason { source: Source::Learned(family), weight, cue: None });
         }
-    }
-
-    fn context<'w>(&'w self, inner: &'w Inner) -> Context<'w> {
-        Context::new(&self.tokens, &self.folded, &self.hits, &inner.layers, &self.analysis, &inner.enabled)
     }
 
     fn token_range(&self, first: u32, last: u32) -> Range<usize> {
@@ -326,8 +333,9 @@ pub(crate) fn visit_features(
         let window = &mut scratch.window;
         window.scan(part);
         window.analyse(inner);
-        let Window { folded, tokens, hits, analysis, candidates, decoder } = window;
-        let cx = Context::new(tokens, folded, hits, &inner.layers, analysis, &inner.enabled);
+        let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = window;
+        let text = (&**tokens, &**folded, &**numbers);
+        let cx = Context::new(text, hits, &inner.layers, analysis, &inner.enabled);
         candidates.reset(tokens.len());
         rules::first_round(&cx, candidates);
         choose_without_memory(&cx, candidates, &mut decoder.selection);

@@ -50,9 +50,33 @@ impl Family {
     }
 }
 
-/// Receives features.
+/// Receives features. Those with few values come by their values, so that their weights
+/// can be summed beforehand.
 pub(crate) trait Sink {
     fn put(&mut self, family: Family, key: u32);
+
+    /// The rules' labels before, here and after.
+    fn rule_labels(&mut self, labels: [u64; 3])
+    where
+        Self: Sized,
+    {
+        rule_labels(labels, self);
+    }
+
+    /// The bucket of one of the rules' scores.
+    fn rule_score(&mut self, number: u64, bucket: u64)
+    where
+        Self: Sized,
+    {
+        rule_score(number, bucket, self);
+    }
+
+    fn position(&mut self, value: u64)
+    where
+        Self: Sized,
+    {
+        position(value, self);
+    }
 }
 
 impl<F: FnMut(Family, u32)> Sink for F {
@@ -143,7 +167,7 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(cx: &Context<'a>, at: usize) -> Seen<'a> {
+    pub(crate) fn new(cx: &Context<'a>, at: usize) -> Seen<'a> {
         let shape = cx.token(at).map_or(Shape::NONE, |t| t.shape);
         Seen { fold: cx.fold(at), info: cx.word(at), shape }
     }
@@ -157,7 +181,7 @@ impl<'a> Seen<'a> {
     }
 
     /// One number for all classes of the token; a mark is itself.
-    fn signature(&self) -> u64 {
+    pub(crate) fn signature(&self) -> u64 {
         if !self.is_word() {
             return hash(self.fold) | 1 << 63;
         }
@@ -339,7 +363,28 @@ const NAMED_CUES: ClassSet = Class::Title
     .and(Class::Function.bit())
     .and(Class::Honorific.bit());
 
-/// Features of token `at` that depend on its sentence, which is `sentence`.
+/// Keys of the features that combine a token with its neighbours in the sentence;
+/// `signature` gives that of a token.
+pub(crate) fn combinations(
+    cx: &Context<'_>,
+    sentence: &std::ops::Range<usize>,
+    at: usize,
+    signature: impl Fn(usize) -> u64,
+) -> [u32; 4] {
+    let neighbour = |i: Option<usize>| i.filter(|i| sentence.contains(i)).map_or(1 << 62, &signature);
+    let (before, here, after) = (neighbour(at.checked_sub(1)), signature(at), neighbour(Some(at + 1)));
+    let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let (left, right) = (mix(before, here), mix(here, after));
+    let triple_ending = mix(right, ending_value(cx.word(at).ending));
+    [
+        key(Template::PairLeft as u8, left),
+        key(Template::PairRight as u8, right),
+        key(Template::Triple as u8, mix(left, after)),
+        key(Template::TripleEnding as u8, triple_ending),
+    ]
+}
+
+/// Other features of token `at` that depend on its sentence, which is `sentence`.
 pub(crate) fn in_sentence(
     cx: &Context<'_>,
     view: &RuleView,
@@ -349,16 +394,8 @@ pub(crate) fn in_sentence(
 ) {
     let inside = |i: Option<usize>| i.filter(|i| sentence.contains(i));
     let (left, right) = (inside(at.checked_sub(1)), inside(Some(at + 1)));
-    let seen = Seen::new(cx, at);
-    let signature = |i: Option<usize>| i.map_or(1 << 62, |i| Seen::new(cx, i).signature());
-    let (before, here, after) = (signature(left), seen.signature(), signature(right));
-    let mix = |a: u64, b: u64| (a ^ b.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    put(sink, Template::PairLeft, mix(before, here));
-    put(sink, Template::PairRight, mix(here, after));
-    put(sink, Template::Triple, mix(mix(before, here), after));
-    put(sink, Template::TripleEnding, mix(mix(here, after), ending_value(seen.info.ending)));
-    put(sink, Template::Position, position(cx, sentence, at));
-    if seen.shape.has(Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
+    sink.position(place(cx, sentence, at));
+    if cx.has(at, Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
         let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));
         put(sink, Template::Hyphen, hyphen(at.wrapping_sub(1)) << 1 | hyphen(at + 1));
     }
@@ -366,9 +403,18 @@ pub(crate) fn in_sentence(
     rules(view, (left, at, right), sink);
 }
 
-fn position(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize) -> u64 {
+fn place(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize) -> u64 {
     let quoted = at > sentence.start && matches!(cx.fold(at - 1), b"'" | b"\"");
     u64::from(at == sentence.start) | u64::from(at + 1 == sentence.end) << 1 | u64::from(quoted) << 2
+}
+
+/// The position of a token without a neighbour at an offset.
+pub(crate) fn edge(offset: i8) -> u64 {
+    (16 + i64::from(offset)) as u64
+}
+
+pub(crate) fn position(value: u64, sink: &mut impl Sink) {
+    put(sink, Template::Position, value);
 }
 
 /// Entries and cues of several words that cover the token.
@@ -381,20 +427,28 @@ fn lists(view: &RuleView, at: usize, sink: &mut impl Sink) {
 /// What the rules selected here and around, and the best score of each kind and place.
 fn rules(view: &RuleView, (left, at, right): (Option<usize>, usize, Option<usize>), sink: &mut impl Sink) {
     let label = |i: Option<usize>| i.map_or(9, |i| u64::from(view.label(i)));
-    let (before, here, after) = (label(left), label(Some(at)), label(right));
-    put(sink, Template::RuleLabel, here);
-    put(sink, Template::RuleLabel, 1 << 8 | before);
-    put(sink, Template::RuleLabel, 2 << 8 | after);
-    put(sink, Template::RuleLabels, before << 16 | here << 8 | after);
+    sink.rule_labels([label(left), label(Some(at)), label(right)]);
     for (number, Scored { score }) in view.scores(at).iter().enumerate() {
         if *score > -1.0 {
             let bucket = (score * 2.0).clamp(-2.0, 10.0).floor() as i64;
-            put(sink, Template::RuleScore, (number as u64) << 8 | (bucket + 4) as u64);
+            sink.rule_score(number as u64, (bucket + 4) as u64);
         }
     }
 }
 
-/// All features of token `at`.
+pub(crate) fn rule_labels([before, here, after]: [u64; 3], sink: &mut impl Sink) {
+    put(sink, Template::RuleLabel, here);
+    put(sink, Template::RuleLabel, 1 << 8 | before);
+    put(sink, Template::RuleLabel, 2 << 8 | after);
+    put(sink, Template::RuleLabels, before << 16 | here << 8 | after);
+}
+
+pub(crate) fn rule_score(number: u64, bucket: u64, sink: &mut impl Sink) {
+    put(sink, Template::RuleScore, number << 8 | bucket);
+}
+
+/// All features of token `at`, as the trainer reads them.
+#[cfg(feature = "tools")]
 pub(crate) fn of_token(
     cx: &Context<'_>,
     view: &RuleView,
@@ -403,11 +457,13 @@ pub(crate) fn of_token(
     sink: &mut impl Sink,
 ) {
     own(&Seen::new(cx, at), sink);
-    for offset in [-2i8, -1, 1, 2] {
+    for offset in super::sums::BESIDE {
         match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
             Some(i) => beside(&Seen::new(cx, i), offset, sink),
-            None => put(sink, Template::Position, (16 + i64::from(offset)) as u64),
+            None => position(edge(offset), sink),
         }
     }
+    let combined = combinations(cx, sentence, at, |i| Seen::new(cx, i).signature());
+    combined.into_iter().for_each(|key| sink.put(Family::Context, key));
     in_sentence(cx, view, sentence, at, sink);
 }

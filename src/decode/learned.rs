@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::crf::{ANY, Allowed, Chain};
 use super::features::{self, Family};
-use super::model::Model;
+use super::model::{Found, Model};
 use super::select::{Selection, USER_LISTED};
+use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::{Candidates, Context, RuleId, span_to};
@@ -20,11 +21,21 @@ const MEMORY: f32 = 3.0;
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
     view: RuleView,
+    words: KnownWords,
     sums: Vec<[f32; LABELS]>,
+    /// Features of a sentence that combine each token with its neighbours.
+    combined: Vec<[Found; 4]>,
+    /// The sums by family.
+    families: Vec<Families>,
     allowed: Vec<Allowed>,
     sentences: Vec<Sentence>,
     chain: Chain,
     picks: Vec<Pick>,
+    /// Room for the picks that were decoded before, for sentences to decode again, and for
+    /// what is chosen.
+    spare: Vec<Pick>,
+    changed: Vec<bool>,
+    chosen: Vec<(u32, f32)>,
 }
 
 /// Tokens that are labelled together.
@@ -49,15 +60,32 @@ impl Learned {
         model: &Model,
     ) {
         self.prepare(cx, candidates, selection);
+        self.words.learn(cx, model);
         self.sums.clear();
-        for sentence in &self.sentences {
-            for at in sentence.clone() {
-                let mut sums = [0.0; LABELS];
-                let mut add = |_: Family, key: u32| model.add(key, &mut sums);
-                features::of_token(cx, &self.view, sentence, at, &mut add);
-                self.sums.push(sums);
+        self.families.clear();
+        let Learned { view, words, sums, families, sentences, combined, .. } = self;
+        let signature = |at: usize| words.at(cx, at).map_or(0, |w| w.signature);
+        for sentence in sentences {
+            combined.clear();
+            combined.extend(
+                sentence
+                    .clone()
+                    .map(|at| features::combinations(cx, sentence, at, signature).map(|key| model.find(key))),
+            );
+            for (at, combined) in sentence.clone().zip(&*combined) {
+                let mut summing = Summing { model, families: Families::default() };
+                summing.words(cx, words, sentence, at);
+                summing.combined(combined);
+                features::in_sentence(cx, view, sentence, at, &mut summing);
+                sums.push(summing.total());
+                families.push(summing.families);
             }
         }
+    }
+
+    /// Forgets what it knows of words: their numbers stand for others from now on.
+    pub(crate) fn forget(&mut self) {
+        self.words.forget();
     }
 
     /// Sentences, the rules' view, and which labels each token may have.
@@ -117,7 +145,9 @@ impl Learned {
 
     /// Labels again the sentences in which the document's memory knows a person's part.
     pub(crate) fn decode_again(&mut self, cx: &Context<'_>, candidates: &Candidates, model: &Model) {
-        let mut changed = vec![false; self.sentences.len()];
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.clear();
+        changed.resize(self.sentences.len(), false);
         for item in candidates.evidence() {
             let Some(c) = candidates.get(item.candidate) else { continue };
             let (at, label, weight) = match item.rule {
@@ -133,17 +163,25 @@ impl Learned {
                 }
             }
         }
-        if !changed.contains(&true) {
-            return;
-        }
-        let old = std::mem::take(&mut self.picks);
-        for (number, changed) in changed.into_iter().enumerate() {
-            if changed {
-                self.decode_sentence(cx, number, model);
-            } else if let Some(sentence) = self.sentences.get(number) {
-                self.picks.extend(old.iter().filter(|p| sentence.contains(&p.first)));
+        if changed.contains(&true) {
+            let old = std::mem::take(&mut self.picks);
+            self.picks = std::mem::take(&mut self.spare);
+            self.picks.clear();
+            let mut rest = old.iter().copied().peekable();
+            for (number, &changed) in changed.iter().enumerate() {
+                let end = self.sentences.get(number).map_or(0, |s| s.end);
+                while let Some(pick) = rest.next_if(|p| p.first < end) {
+                    if !changed {
+                        self.picks.push(pick);
+                    }
+                }
+                if changed {
+                    self.decode_sentence(cx, number, model);
+                }
             }
+            self.spare = old;
         }
+        self.changed = changed;
     }
 
     fn decode_sentence(&mut self, cx: &Context<'_>, number: usize, model: &Model) {
@@ -152,11 +190,15 @@ impl Learned {
         let (Some(sums), Some(allowed)) = (sums.get(sentence.clone()), allowed.get(sentence.clone())) else {
             return;
         };
-        chain.decode(sums, allowed, model.moves());
+        let moves = model.moves();
+        if moves.is_plain(sums, allowed) {
+            return;
+        }
+        chain.decode(sums, allowed, moves);
         if chain.labels.iter().all(|&l| l == 0) {
             return;
         }
-        chain.spread(sums, allowed, model.moves());
+        chain.spread(sums, allowed, moves);
         let mut at = 0;
         while let Some(&label) = chain.labels.get(at) {
             let first = at;
@@ -167,7 +209,7 @@ impl Learned {
             while chain.labels.get(at) == Some(&(label + 1)) {
                 at += 1;
             }
-            let confidence = chain.probability(first, at - 1, label, label + 1);
+            let confidence = chain.probability((first, at - 1), (label, label + 1), moves);
             let tokens = sentence.start + first..sentence.start + at;
             picks.extend(Pick::new(cx, tokens, (label - 1) / 2, confidence));
         }
@@ -175,13 +217,14 @@ impl Learned {
 
     /// Makes the picked names the selected candidates, beside those that a user listed.
     pub(crate) fn settle(
-        &self,
+        &mut self,
         cx: &Context<'_>,
         candidates: &mut Candidates,
         selection: &mut Selection,
         least: impl Fn(u8) -> f32,
     ) {
-        let mut chosen: Vec<(u32, f32)> = Vec::with_capacity(self.picks.len());
+        let mut chosen = std::mem::take(&mut self.chosen);
+        chosen.clear();
         for &id in selection.selected() {
             if is_settled(id, candidates, selection) {
                 chosen.push((id, super::confidence(selection.score_of(id))));
@@ -192,6 +235,7 @@ impl Learned {
         }
         disjoint(&mut chosen, candidates);
         selection.replace(&chosen);
+        self.chosen = chosen;
     }
 
     /// The candidate with a pick's tokens and kind that the rules like best, or a new one.
@@ -213,27 +257,15 @@ impl Learned {
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
-    pub(crate) fn contributions(
-        &self,
-        cx: &Context<'_>,
-        model: &Model,
-        first: usize,
-        last: usize,
-        kind: u8,
-    ) -> [f32; 4] {
-        let mut families = [0.0; 4];
-        let number = self.sentences.partition_point(|s| s.end <= first);
-        let Some(sentence) = self.sentences.get(number) else { return families };
-        for at in first..=last {
+    pub(crate) fn contributions(&self, first: usize, last: usize, kind: u8) -> [f32; Family::ALL.len()] {
+        let mut sums = [0.0; Family::ALL.len()];
+        for (at, families) in (first..=last).zip(self.families.get(first..).unwrap_or_default()) {
             let label = usize::from(label_of(kind, at == first));
-            let mut add = |family: Family, key: u32| {
-                let mut sums = [0.0; LABELS];
-                model.add(key, &mut sums);
-                families[family as usize] += sums[label] - sums[0];
-            };
-            features::of_token(cx, &self.view, sentence, at, &mut add);
+            for (sum, family) in sums.iter_mut().zip(families) {
+                *sum += family.get(label).zip(family.first()).map_or(0.0, |(label, none)| label - none);
+            }
         }
-        families
+        sums
     }
 }
 
@@ -250,7 +282,7 @@ impl Pick {
 /// one (after a hyphen) may reach into the next.
 fn disjoint(chosen: &mut Vec<(u32, f32)>, candidates: &Candidates) {
     let span = |id: u32| candidates.get(id).map_or((0, 0), |c| (c.span.first, c.span.surface_last));
-    chosen.sort_by_key(|&(id, _)| span(id));
+    chosen.sort_unstable_by_key(|&(id, _)| (span(id), id));
     let mut kept = 0usize;
     for i in 0..chosen.len() {
         let Some(&this) = chosen.get(i) else { break };

@@ -9,6 +9,7 @@ mod features;
 mod learned;
 mod model;
 mod select;
+mod sums;
 mod view;
 mod weights;
 

@@ -1,7 +1,7 @@
 //! The rules' evidence, token by token, as the learned weights read it.
 
 use super::select::Selection;
-use crate::gazetteer::{ClassSet, Hits};
+use crate::gazetteer::ClassSet;
 use crate::rules::candidates::{Candidate, ORGANIZATION};
 use crate::rules::{Candidates, Context};
 
@@ -81,15 +81,13 @@ impl RuleView {
     fn read_lists(&mut self, tokens: usize, cx: &Context<'_>) {
         self.lists.clear();
         self.lists.resize(tokens, (ClassSet::EMPTY, ClassSet::EMPTY));
-        let hits: &Hits = cx.hits;
-        for first in 0..tokens {
-            for hit in hits.at(first).filter(|h| h.len() > 1) {
-                for entry in cx.layers.entries(hit) {
-                    for at in first..=hit.last as usize {
-                        if let Some((begins, inside)) = self.lists.get_mut(at) {
-                            let set = if at == first { begins } else { inside };
-                            *set |= entry.class.bit();
-                        }
+        for hit in cx.hits.long() {
+            let first = hit.first as usize;
+            for entry in cx.layers.entries(hit) {
+                for at in first..=hit.last as usize {
+                    if let Some((begins, inside)) = self.lists.get_mut(at) {
+                        let set = if at == first { begins } else { inside };
+                        *set |= entry.class.bit();
                     }
                 }
             }

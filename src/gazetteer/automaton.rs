@@ -44,7 +44,7 @@ pub(super) struct Listed {
 }
 
 /// A place on the path of a listed name.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     /// In the automaton, which other names may share.
     Node(StateID),

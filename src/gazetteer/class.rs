@@ -182,6 +182,9 @@ impl Class {
         ClassSet(1 << self as u64)
     }
 
+    /// The classes of cues.
+    pub(crate) const CUES: ClassSet = ClassSet(u64::MAX << Title as u8);
+
     pub(crate) const fn is_cue(self) -> bool {
         self as u8 >= Title as u8
     }
@@ -193,6 +196,7 @@ pub(crate) struct ClassSet(u64);
 
 impl ClassSet {
     pub(crate) const EMPTY: ClassSet = ClassSet(0);
+    pub(crate) const EVERY: ClassSet = ClassSet(u64::MAX);
 
     pub(crate) const fn and(self, other: ClassSet) -> ClassSet {
         ClassSet(self.0 | other.0)

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::automaton::Automaton;
+use super::automaton::{Automaton, Place};
+use super::compiled::fst::Node;
 use super::entry::Action;
-use super::{Class, EntryData, Gazetteer, Names};
+use super::{Class, ClassSet, EntryData, Gazetteer, Names};
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
@@ -28,6 +29,14 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
+    /// A name that ends at `at` inside a word, if an ending or nothing follows.
+    fn inside(word: &[u8], at: usize, name: u32, layer: u8) -> Option<Hit> {
+        let (stem, rest) = word.split_at_checked(at)?;
+        let ending = if rest.is_empty() { Ending::BARE } else { endings::parse_after(stem, rest)? };
+        let name_end = at as u32;
+        Some(Hit { first: 0, last: 0, surface_last: 0, name_end, ending, layer, name, hidden: false })
+    }
+
     /// Number of tokens of the name.
     pub(crate) fn len(&self) -> usize {
         (self.last - self.first + 1) as usize
@@ -118,24 +127,74 @@ impl Layers {
         found
     }
 
-    /// Finds every name that starts at a word of `tokens`, ordered by first token.
-    pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], hits: &mut Hits) {
+    /// Finds every name that starts at a word of `tokens`, ordered by first token. What
+    /// `hits` remembers of a word is found by its number.
+    pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
         hits.clear();
-        for first in 0..tokens.len() {
+        for (first, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
             let from = hits.all.len();
-            if tokens[first].is_word() {
-                for (number, layer) in self.layers.iter().enumerate() {
-                    let text = Text { tokens, folded, first, layer: number as u8 };
-                    layer.walk(&text, &mut hits.all);
-                }
+            hits.starts.push(from as u32);
+            let mut classes = ClassSet::EMPTY;
+            if token.is_word() {
+                let text = Text { tokens, folded, first };
+                let known = hits.known.of(number, |known| self.learn(token.folded(folded), known));
+                classes = known.classes;
+                self.recall(&text, known, hits, &mut classes);
             }
+            hits.classes.push(classes);
             if self.hides {
                 self.hide(hits.all.get_mut(from..).unwrap_or_default());
             }
-            hits.starts.push(from as u32);
         }
         hits.starts.push(hits.all.len() as u32);
         hits.all.iter().for_each(|hit| debug_assert!(hit.first <= hit.last));
+    }
+
+    /// Walks a word through all layers.
+    fn learn(&self, word: &[u8], known: &mut Known) -> KnownWord {
+        let (from, from_longer) = (known.hits.len() as u32, known.longer.len() as u32);
+        for (number, layer) in (0u8..).zip(&self.layers) {
+            let walk = layer.walk_word(word, number, &mut known.hits);
+            known.longer.extend(walk.map(|walk| layer.longer(walk, number)));
+        }
+        let mut classes = ClassSet::EMPTY;
+        for hit in known.hits.get(from as usize..).unwrap_or_default() {
+            self.entries(hit).for_each(|e| classes |= e.class.bit());
+        }
+        let (to, to_longer) = (known.hits.len() as u32, known.longer.len() as u32);
+        KnownWord { hits: (from, to), longer: (from_longer, to_longer), classes }
+    }
+
+    /// The hits that start at a word: those inside it, and, layer by layer, longer ones.
+    fn recall(&self, text: &Text<'_>, word: KnownWord, hits: &mut Hits, classes: &mut ClassSet) {
+        let Some(token) = text.tokens.get(text.first) else { return };
+        let first = text.first as u32;
+        let hyphen = hyphenated_ending(text.tokens, text.first, text.folded);
+        let Hits { all, known, long, .. } = hits;
+        let inside = |range: (u32, u32)| range.0 as usize..range.1 as usize;
+        let mut single = known.hits.get(inside(word.hits)).unwrap_or_default().iter().peekable();
+        let place = |hit: &Hit| {
+            let name_end = token.fold_start + hit.name_end;
+            let whole = hyphen.filter(|_| name_end == token.fold_end);
+            let (surface_last, ending) = whole.unwrap_or((first, hit.ending));
+            Hit { first, last: first, surface_last, name_end, ending, ..*hit }
+        };
+        let after = text.folded.get(token.fold_end as usize..).unwrap_or_default();
+        let next = token.fold_end + u32::from(after.first() == Some(&b' '));
+        for longer in known.longer.get(inside(word.longer)).unwrap_or_default() {
+            let layer = self.layers.get(usize::from(longer.layer));
+            let Some((walk, layer)) = longer.before(after).zip(layer) else { continue };
+            while let Some(hit) = single.next_if(|hit| hit.layer <= longer.layer) {
+                all.push(place(hit));
+            }
+            let from = all.len();
+            layer.walk_on(text, longer.layer, (walk, next), all);
+            long.extend(from as u32..all.len() as u32);
+            for hit in all.get(from..).unwrap_or_default() {
+                self.entries(hit).for_each(|e| *classes |= e.class.bit());
+            }
+        }
+        all.extend(single.map(place));
     }
 
     /// Marks hits of lower layers whose very name a higher layer overrides or blocks.
@@ -162,12 +221,104 @@ fn readable(folded: &[u8]) -> String {
 pub(crate) struct Hits {
     all: Vec<Hit>,
     starts: Vec<u32>,
+    /// Classes of the hits at each token, hidden ones included.
+    classes: Vec<ClassSet>,
+    /// Numbers in `all` of the hits of several tokens.
+    long: Vec<u32>,
+    known: Known,
+}
+
+/// What the layers know of the words of a vocabulary, wherever these stand.
+#[derive(Debug, Default)]
+struct Known {
+    words: Vec<Option<KnownWord>>,
+    /// Names inside one word, as if the word stood at the beginning of a text.
+    hits: Vec<Hit>,
+    /// Layers with names that go on after a word, and the walk so far.
+    longer: Vec<Longer>,
+}
+
+/// A walk through a layer after the whole word.
+#[derive(Clone, Copy, Debug)]
+struct Longer {
+    layer: u8,
+    end: Walk,
+    /// After the word and a space, which is what nearly always follows.
+    space: Option<Walk>,
+    /// Bengali letters that may follow the space: bit `b % 64` for byte `b`.
+    letters: u64,
+}
+
+impl Longer {
+    /// The walk before what follows the word, if that may go on; `after` begins there.
+    #[inline]
+    fn before(&self, after: &[u8]) -> Option<Walk> {
+        match *after {
+            [b' ', letter, ..] if letter >= 0x80 => {
+                self.space.filter(|_| self.letters >> (letter & 63) & 1 == 1)
+            }
+            [b' ', ..] => self.space,
+            _ => Some(self.end),
+        }
+    }
+}
+
+/// Ranges in [`Known`], and the classes of the hits.
+#[derive(Clone, Copy, Debug)]
+struct KnownWord {
+    hits: (u32, u32),
+    longer: (u32, u32),
+    classes: ClassSet,
+}
+
+/// Where the walk through a layer stands.
+#[derive(Clone, Copy, Debug)]
+enum Walk {
+    Listed(Place),
+    Compiled(Node),
+}
+
+impl Known {
+    #[inline]
+    fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> KnownWord {
+        let at = number as usize;
+        if let Some(&Some(known)) = self.words.get(at) {
+            return known;
+        }
+        let known = learn(self);
+        if self.words.len() <= at {
+            self.words.resize(at + 1, None);
+        }
+        if let Some(slot) = self.words.get_mut(at) {
+            *slot = Some(known);
+        }
+        known
+    }
 }
 
 impl Hits {
     fn clear(&mut self) {
         self.all.clear();
         self.starts.clear();
+        self.classes.clear();
+        self.long.clear();
+    }
+
+    /// Forgets what it knows of words: their numbers stand for others from now on.
+    pub(crate) fn forget(&mut self) {
+        self.known.words.clear();
+        self.known.hits.clear();
+        self.known.longer.clear();
+    }
+
+    /// The hits of several tokens, by first token.
+    pub(crate) fn long(&self) -> impl Iterator<Item = &Hit> {
+        self.long.iter().filter_map(|&at| self.all.get(at as usize)).filter(|hit| !hit.hidden)
+    }
+
+    /// The classes of all hits whose first token is `first`; some of these may be hidden.
+    pub(crate) fn classes_at(&self, first: usize) -> ClassSet {
+        self.classes.get(first).copied().unwrap_or_default()
     }
 
     /// The hits whose first token is `first`.
@@ -196,31 +347,78 @@ impl Gazetteer {
         }
     }
 
-    /// Finds the names that start at a token.
-    fn walk(&self, text: &Text<'_>, hits: &mut Vec<Hit>) {
-        let found = |hit: Hit| {
+    /// Finds the names inside a word that begin with it. Returns the walk if longer names
+    /// may begin with the whole word.
+    fn walk_word(&self, word: &[u8], layer: u8, hits: &mut Vec<Hit>) -> Option<Walk> {
+        let found = |name: u32, at: usize| {
             // Of a gazetteer without its names, only the cues are left.
-            if !self.entries_of(hit.name).is_empty() {
-                hits.push(hit);
+            if !self.entries_of(name).is_empty() {
+                hits.extend(Hit::inside(word, at, name, layer));
             }
         };
         match &self.names {
-            Names::Listed { automaton, .. } => text.walk(&**automaton, found),
-            Names::Compiled(compiled) => text.walk(compiled, found),
+            Names::Listed { automaton, .. } => walk_word(&**automaton, word, found).map(Walk::Listed),
+            Names::Compiled(compiled) => walk_word(compiled, word, found).map(Walk::Compiled),
+        }
+    }
+
+    /// What may follow a walk through a whole word.
+    fn longer(&self, end: Walk, layer: u8) -> Longer {
+        let space = self.step(end, b' ');
+        let letters = space.map_or(0, |space| {
+            let bytes = (0x80..=u8::MAX).filter(|&byte| self.step(space, byte).is_some());
+            bytes.fold(0, |letters, byte| letters | 1 << (byte & 63))
+        });
+        Longer { layer, end, space, letters }
+    }
+
+    /// A walk after one more byte.
+    fn step(&self, walk: Walk, byte: u8) -> Option<Walk> {
+        match (&self.names, walk) {
+            (Names::Listed { automaton, .. }, Walk::Listed(at)) => automaton.step(at, byte).map(Walk::Listed),
+            (Names::Compiled(compiled), Walk::Compiled(at)) => compiled.step(at, byte).map(Walk::Compiled),
+            _ => None,
+        }
+    }
+
+    /// Finds the names of several tokens whose first one a walk has passed.
+    fn walk_on(&self, text: &Text<'_>, layer: u8, (walk, from): (Walk, u32), hits: &mut Vec<Hit>) {
+        let found = |hit: Hit| {
+            if !self.entries_of(hit.name).is_empty() {
+                hits.push(Hit { layer, ..hit });
+            }
+        };
+        match (&self.names, walk) {
+            (Names::Listed { automaton, .. }, Walk::Listed(at)) => text.walk(&**automaton, (at, from), found),
+            (Names::Compiled(compiled), Walk::Compiled(at)) => text.walk(compiled, (at, from), found),
+            _ => {}
+        }
+    }
+}
+
+/// Reports the names that `word` begins with, and where they end. Returns the state after
+/// the whole word.
+fn walk_word<A: Automaton>(
+    automaton: &A,
+    word: &[u8],
+    mut found: impl FnMut(u32, usize),
+) -> Option<A::State> {
+    let (&byte, rest) = word.split_first()?;
+    let mut state = automaton.start(byte)?;
+    let mut rest = rest.iter();
+    loop {
+        if let Some(name) = automaton.name(state) {
+            found(name, word.len() - rest.len());
+        }
+        match rest.next() {
+            Some(&byte) => state = automaton.step(state, byte)?,
+            None => return Some(state),
         }
     }
 }
 
 fn prefixes<A: Automaton>(automaton: &A, word: &[u8], mut report: impl FnMut(usize, u32)) {
-    let Some((&byte, rest)) = word.split_first() else { return };
-    let mut state = automaton.start(byte);
-    let mut rest = rest.iter();
-    while let Some(at) = state {
-        if let Some(name) = automaton.name(at) {
-            report(word.len() - rest.len(), name);
-        }
-        state = rest.next().and_then(|&byte| automaton.step(at, byte));
-    }
+    walk_word(automaton, word, |name, length| report(length, name));
 }
 
 /// Where a walk begins: token `first` of a window of text.
@@ -228,25 +426,24 @@ struct Text<'a> {
     tokens: &'a [Token],
     folded: &'a [u8],
     first: usize,
-    layer: u8,
 }
 
 impl Text<'_> {
-    /// Walks from the token; hits end at token ends or where an ending is licensed.
-    fn walk<A: Automaton>(&self, automaton: &A, mut found: impl FnMut(Hit)) {
-        let tokens = self.tokens.get(self.first..).unwrap_or_default();
-        let Some(mut at) = tokens.first().map(|token| token.fold_start) else { return };
-        let mut state = None;
-        for (last, token) in (self.first..).zip(tokens) {
+    /// Walks on from a folded offset after the first token; hits end at token ends or where
+    /// an ending is licensed.
+    fn walk<A: Automaton>(
+        &self,
+        automaton: &A,
+        (mut state, mut at): (A::State, u32),
+        mut found: impl FnMut(Hit),
+    ) {
+        let tokens = self.tokens.get(self.first + 1..).unwrap_or_default();
+        for (last, token) in (self.first + 1..).zip(tokens) {
             // Separator between tokens, then the token's own bytes.
             while at < token.fold_end {
                 let Some(&byte) = self.folded.get(at as usize) else { return };
-                let next = match state {
-                    None => automaton.start(byte),
-                    Some(state) => automaton.step(state, byte),
-                };
-                let Some(next) = next else { return };
-                state = Some(next);
+                let Some(next) = automaton.step(state, byte) else { return };
+                state = next;
                 at += 1;
                 if at > token.fold_start
                     && let Some(name) = automaton.name(next)
@@ -266,7 +463,7 @@ impl Text<'_> {
             surface_last: last as u32,
             name_end: at,
             ending: Ending::default(),
-            layer: self.layer,
+            layer: 0,
             name,
             hidden: false,
         };

@@ -11,6 +11,7 @@ use crate::kind::Kind;
 use crate::text::endings::{self, Ending};
 use crate::text::scan::Scanner;
 use crate::text::token::Token;
+use crate::text::vocabulary::Vocabulary;
 use crate::text::{Folded, fold};
 
 /// A name for a gazetteer: spelling, kind, ambiguity, identifier.
@@ -100,12 +101,14 @@ fn scan(text: &str) -> (Vec<Token>, Vec<u8>) {
 
 fn find(gazetteer: Gazetteer, text: &str) -> Vec<Found> {
     let (tokens, folded) = scan(text);
+    let mut vocabulary = Vocabulary::default();
+    let numbers: Vec<u32> = tokens.iter().map(|t| vocabulary.number(t.folded(&folded), t.shape)).collect();
     let kinds = (0..gazetteer.kinds().len() as u8).collect();
     let gazetteer = Arc::new(gazetteer);
     let mut layers = Layers::default();
     layers.push(gazetteer.clone(), kinds, true);
     let mut hits = Hits::default();
-    layers.find(&tokens, &folded, &mut hits);
+    layers.find(&tokens, &folded, &numbers, &mut hits);
     let found = (0..tokens.len()).flat_map(|first| hits.at(first)).map(|hit| {
         let entries = layers.entries(hit).enumerate().map(|(number, entry)| {
             (layers.kind(hit, entry), entry.ambiguity, gazetteer.entry_id(hit.name, number).map(Into::into))

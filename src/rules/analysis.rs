@@ -51,6 +51,8 @@ pub(crate) struct WordInfo {
     pub(crate) letters: u8,
     /// Final parts: [`Class::AffixPerson`], [`Class::AffixPlace`], [`Class::AffixWord`].
     pub(crate) affixes: ClassSet,
+    /// An unknown word that is a role by its final part.
+    pub(crate) compound_role: bool,
 }
 
 impl WordInfo {
@@ -122,84 +124,144 @@ pub(crate) struct Cue {
 /// What is known of the words of a window; its buffers are kept between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Analysis {
-    pub(super) words: Vec<WordInfo>,
+    /// What is known of each word of the vocabulary. Of a word's hits only those inside it
+    /// count, so that it is the same wherever the word stands.
+    words: Vec<Option<WordInfo>>,
     /// Sorted by last token.
     pub(super) cues: Vec<Cue>,
     /// For each token, the first of `cues` that ends there or later.
     pub(super) cue_ends: Vec<u32>,
+    /// The cues by first token.
+    found: Vec<Cue>,
 }
 
 impl Analysis {
     /// Looks up every word of a window.
     pub(crate) fn run(
         &mut self,
-        tokens: &[Token],
-        folded: &[u8],
+        (tokens, folded, numbers): (&[Token], &[u8], &[u32]),
         hits: &Hits,
         layers: &Layers,
         tables: (&Words, &Affixes),
     ) {
+        self.found.clear();
+        for (i, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
+            let at = number as usize;
+            if self.words.len() <= at {
+                self.words.resize(at + 1, None);
+            }
+            let Some(slot) = self.words.get_mut(at) else { continue };
+            let info = slot.get_or_insert_with(|| look_up(i, token, folded, hits, layers, tables));
+            if hits.classes_at(i).has_any(Class::CUES) {
+                note_cues(i, hits, layers, &mut self.found);
+            }
+            if info.compound_role {
+                let (first, last, ending) = (i as u32, i as u32, info.ending);
+                self.found.push(Cue { first, last, class: Class::Role, strength: 2, ending });
+            }
+        }
+        self.sort_cues(tokens.len());
+    }
+
+    /// Forgets what it knows of words: their numbers stand for others from now on.
+    pub(crate) fn forget(&mut self) {
         self.words.clear();
-        self.cues.clear();
-        for (i, token) in tokens.iter().enumerate() {
-            let mut info =
-                WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
-            if token.is_word() {
-                self.collect(i, hits, layers, &mut info);
-                if info.bare.has_any(WHOLE) {
-                    info.classes = info.bare;
-                }
-                describe(&mut info, token, folded, hits.at(i), layers, tables);
-                self.compound_role(i, &mut info);
-            }
-            self.words.push(info);
-        }
-        self.cues.sort_by_key(|c| (c.last, c.first));
+    }
+
+    /// What is known of a word of the vocabulary.
+    #[inline]
+    pub(super) fn word(&self, number: u32) -> Option<&WordInfo> {
+        self.words.get(number as usize)?.as_ref()
+    }
+
+    /// Sorts the cues, which were found by first token, by last token.
+    fn sort_cues(&mut self, tokens: usize) {
         self.cue_ends.clear();
-        let mut from = 0;
-        for i in 0..=tokens.len() {
-            while self.cues.get(from).is_some_and(|c| (c.last as usize) < i) {
-                from += 1;
+        self.cue_ends.resize(tokens + 1, 0);
+        for cue in &self.found {
+            if let Some(count) = self.cue_ends.get_mut(cue.last as usize) {
+                *count += 1;
             }
-            self.cue_ends.push(from as u32);
+        }
+        let mut before = 0;
+        for count in &mut self.cue_ends {
+            before += std::mem::replace(count, before);
+        }
+        // Each goes to where its token's cues begin, which moves that on: in the end every
+        // token has the beginning of the next one.
+        self.cues.clone_from(&self.found);
+        for cue in &self.found {
+            let Some(at) = self.cue_ends.get_mut(cue.last as usize) else { continue };
+            if let Some(slot) = self.cues.get_mut(*at as usize) {
+                *slot = *cue;
+            }
+            *at += 1;
+        }
+        self.cue_ends.rotate_right(1);
+        if let Some(first) = self.cue_ends.first_mut() {
+            *first = 0;
         }
     }
+}
 
-    /// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
-    fn compound_role(&mut self, i: usize, info: &mut WordInfo) {
-        if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
-            return;
-        }
-        info.classes |= Class::Role.bit();
-        if info.ending.is_bare() {
-            info.bare |= Class::Role.bit();
-        }
-        let at = i as u32;
-        self.cues.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending: info.ending });
+/// All that is known of the word at token `i`.
+fn look_up(
+    i: usize,
+    token: &Token,
+    folded: &[u8],
+    hits: &Hits,
+    layers: &Layers,
+    tables: (&Words, &Affixes),
+) -> WordInfo {
+    let mut info = WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
+    if !token.is_word() {
+        return info;
     }
+    collect(i, hits, layers, &mut info);
+    if info.bare.has_any(WHOLE) {
+        info.classes = info.bare;
+    }
+    describe(&mut info, token, folded, hits.at(i), layers, tables);
+    compound_role(&mut info);
+    info
+}
 
-    /// Classes of single-token hits at token `i`, and all cues that start there.
-    fn collect(&mut self, i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
-        for hit in hits.at(i) {
-            for entry in layers.entries(hit) {
-                if entry.class.is_cue() {
-                    let Hit { first, last, ending, .. } = *hit;
-                    self.cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
-                }
-                if hit.len() > 1 {
-                    continue;
-                }
-                info.classes |= entry.class.bit();
-                if hit.ending.is_bare() || hit.ending.is_hyphenated() {
-                    info.bare |= entry.class.bit();
-                }
-                if entry.ambiguity == crate::gazetteer::Ambiguity::Sure {
-                    info.sure |= entry.class.bit();
-                }
-                if entry.class == Class::OrgHead {
-                    info.head = info.head.max(entry.strength);
-                }
+/// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
+fn compound_role(info: &mut WordInfo) {
+    if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
+        return;
+    }
+    info.compound_role = true;
+    info.classes |= Class::Role.bit();
+    if info.ending.is_bare() {
+        info.bare |= Class::Role.bit();
+    }
+}
+
+/// Classes of single-token hits at token `i`.
+fn collect(i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
+    for hit in hits.at(i).filter(|hit| hit.len() == 1) {
+        for entry in layers.entries(hit) {
+            info.classes |= entry.class.bit();
+            if hit.ending.is_bare() || hit.ending.is_hyphenated() {
+                info.bare |= entry.class.bit();
             }
+            if entry.ambiguity == crate::gazetteer::Ambiguity::Sure {
+                info.sure |= entry.class.bit();
+            }
+            if entry.class == Class::OrgHead {
+                info.head = info.head.max(entry.strength);
+            }
+        }
+    }
+}
+
+/// All cues that start at token `i`.
+fn note_cues(i: usize, hits: &Hits, layers: &Layers, cues: &mut Vec<Cue>) {
+    for hit in hits.at(i) {
+        for entry in layers.entries(hit).filter(|entry| entry.class.is_cue()) {
+            let Hit { first, last, ending, .. } = *hit;
+            cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
         }
     }
 }

@@ -98,6 +98,21 @@ impl Candidates {
         })
     }
 
+    /// The newest candidate whose first token is `first`.
+    pub(crate) fn newest_at(&self, first: usize) -> Option<(u32, Candidate)> {
+        self.numbered(self.heads.get(first).copied().unwrap_or_default())
+    }
+
+    /// The candidate with the same first token that was proposed before another.
+    pub(crate) fn before(&self, candidate: &Candidate) -> Option<(u32, Candidate)> {
+        self.numbered(candidate.next)
+    }
+
+    fn numbered(&self, number: u32) -> Option<(u32, Candidate)> {
+        let id = number.checked_sub(1)?;
+        self.get(id).map(|&candidate| (id, candidate))
+    }
+
     /// Candidates whose first token is `first`, the newest first.
     pub(crate) fn starting(&self, first: usize) -> impl Iterator<Item = u32> + '_ {
         let mut next = self.heads.get(first).copied().unwrap_or_default();

@@ -11,6 +11,8 @@ use crate::text::token::{Shape, Token};
 pub(crate) struct Context<'a> {
     pub(crate) tokens: &'a [Token],
     pub(crate) folded: &'a [u8],
+    /// The tokens' numbers in the vocabulary.
+    pub(crate) numbers: &'a [u32],
     pub(crate) hits: &'a Hits,
     pub(crate) layers: &'a Layers,
     pub(crate) enabled: &'a RuleSet,
@@ -19,14 +21,13 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(
-        tokens: &'a [Token],
-        folded: &'a [u8],
+        (tokens, folded, numbers): (&'a [Token], &'a [u8], &'a [u32]),
         hits: &'a Hits,
         layers: &'a Layers,
         analysis: &'a Analysis,
         enabled: &'a RuleSet,
     ) -> Context<'a> {
-        Context { tokens, folded, hits, layers, enabled, analysis }
+        Context { tokens, folded, numbers, hits, layers, enabled, analysis }
     }
 
     pub(crate) fn on(&self, rule: RuleId) -> bool {
@@ -49,8 +50,9 @@ impl<'a> Context<'a> {
             unknown: false,
             letters: 0,
             affixes: ClassSet::EMPTY,
+            compound_role: false,
         };
-        self.analysis.words.get(i).unwrap_or(NOTHING)
+        self.numbers.get(i).and_then(|&number| self.analysis.word(number)).unwrap_or(NOTHING)
     }
 
     pub(crate) fn token(&self, i: usize) -> Option<&'a Token> {
@@ -93,7 +95,7 @@ impl<'a> Context<'a> {
     /// The longest cue of `classes` that starts at token `i`, in the same sentence as the
     /// token before.
     pub(crate) fn cue_at(&self, i: usize, classes: ClassSet) -> Option<Cue> {
-        if self.breaks_before(i) {
+        if !self.hits.classes_at(i).has_any(classes) || self.breaks_before(i) {
             return None;
         }
         let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(hit).map(move |e| (hit, e)));

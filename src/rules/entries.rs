@@ -3,7 +3,7 @@
 use super::analysis::WHOLE;
 use super::candidates::{Candidates, NameSpan, ORGANIZATION, PERSON, PLACE};
 use super::{Context, Rule, RuleId, rule};
-use crate::gazetteer::{Ambiguity, Class, EntryData, Hit};
+use crate::gazetteer::{Ambiguity, Class, ClassSet, EntryData, Hit};
 use crate::text::token::Shape;
 
 pub(super) static RULES: &[Rule] = &[
@@ -109,19 +109,28 @@ pub(super) static RULES: &[Rule] = &[
     ),
 ];
 
+/// Classes of which entries are proposed: all but cues, and epithets.
+const PROPOSED: ClassSet = ClassSet::EVERY.without(Class::CUES).and(Class::Epithet.bit());
+
 /// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
+        if !cx.hits.classes_at(first).has_any(PROPOSED) {
+            continue;
+        }
         for hit in cx.hits.at(first) {
-            let mut kinds = [false; 256];
+            let mut kinds = [0u64; 4];
             for entry in cx.layers.entries(hit) {
                 if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {
                     let id = out.propose(span_of(hit), PERSON);
                     out.add(id, RuleId::EntryEpithet, 1.0, None);
                 }
                 let Some(kind) = cx.layers.kind(hit, entry) else { continue };
-                if let Some(done) = kinds.get_mut(usize::from(kind)).filter(|done| !**done) {
-                    *done = true;
+                let (Some(done), bit) = (kinds.get_mut(usize::from(kind >> 6)), 1 << (kind & 63)) else {
+                    continue;
+                };
+                if *done & bit == 0 {
+                    *done |= bit;
                     propose_entry(cx, hit, best_of(cx, hit, kind, entry), kind, out);
                 }
             }

@@ -46,9 +46,9 @@ fn beside(
     }
     let firsts = at.saturating_sub(8)..(at + 1).min(cx.tokens.len());
     for first in firsts {
-        let ids: Vec<u32> = out.starting(first).collect();
-        for id in ids {
-            let Some(&other) = out.get(id) else { continue };
+        let mut next = out.newest_at(first);
+        while let Some((id, other)) = next {
+            next = out.before(&other);
             let whole = known.kind != PERSON
                 || rule == RuleId::HyphenPair
                 || other.span.ending.is_bare()

@@ -1,11 +1,11 @@
 //! The document's memory: names found once are known for the rest of the document.
 
-use std::collections::HashMap;
-
 use super::analysis::NO_NAME;
-use super::candidates::{Candidate, Candidates, KindId, ORGANIZATION, PERSON};
+use super::candidates::{Candidate, Candidates, KindId, NameSpan, ORGANIZATION, PERSON};
 use super::{Context, Rule, RuleId, rule};
 use crate::gazetteer::Class;
+use crate::text::token::Shape;
+use crate::text::vocabulary::Vocabulary;
 
 pub(super) static RULES: &[Rule] = &[
     rule(
@@ -31,13 +31,71 @@ pub(super) static RULES: &[Rule] = &[
 /// Folded names that a document has shown, with kind.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    whole: HashMap<Box<[u8]>, Seen>,
+    whole: Names<Seen>,
     /// Parts of persons' full names, with the number of the first name that has the part.
-    parts: HashMap<Box<[u8]>, u32>,
+    parts: Names<u32>,
     persons: u32,
+    /// Bit `n` is set when some part's first two letters are hashed to `n`.
+    beginnings: Beginnings,
+    /// Spans of the persons in full of a window.
+    full: Vec<NameSpan>,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// Something about each of some folded names; room is kept when it is cleared.
+#[derive(Debug, Default)]
+struct Names<T> {
+    names: Vocabulary,
+    about: Vec<T>,
+}
+
+impl<T> Names<T> {
+    fn clear(&mut self) {
+        self.names.clear();
+        self.about.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    fn get(&self, name: &[u8]) -> Option<&T> {
+        self.about.get(self.names.get(name, Shape::NONE)? as usize)
+    }
+
+    fn or_insert(&mut self, name: &[u8], new: T) -> Option<&mut T> {
+        let number = self.names.number(name, Shape::NONE) as usize;
+        if number == self.about.len() {
+            self.about.push(new);
+        }
+        self.about.get_mut(number)
+    }
+}
+
+/// Which beginnings of words are worth a look.
+#[derive(Debug, Default)]
+struct Beginnings([u64; 8]);
+
+impl Beginnings {
+    fn place(word: &[u8]) -> Option<(usize, u64)> {
+        let &[a, b, ..] = word else { return None };
+        let hash = usize::from(a).wrapping_mul(31) ^ usize::from(b).wrapping_mul(7);
+        Some((hash >> 6 & 7, 1 << (hash & 63)))
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        if let Some((at, bit)) = Beginnings::place(word)
+            && let Some(bits) = self.0.get_mut(at)
+        {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, word: &[u8]) -> bool {
+        Beginnings::place(word).is_some_and(|(at, bit)| self.0.get(at).is_some_and(|bits| bits & bit != 0))
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
 struct Seen {
     kind: KindId,
     times: u32,
@@ -54,6 +112,7 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.whole.clear();
         self.parts.clear();
+        self.beginnings = Beginnings::default();
         self.persons = 0;
     }
 
@@ -66,8 +125,8 @@ impl Memory {
                 return;
             }
             let name = folded_name(cx, &candidate);
-            let seen =
-                self.whole.entry(name.into()).or_insert(Seen { kind: candidate.kind, times: 0, person: 0 });
+            let new = Seen { kind: candidate.kind, times: 0, person: 0 };
+            let Some(seen) = self.whole.or_insert(name, new) else { continue };
             if seen.kind == candidate.kind {
                 seen.times += 1;
             }
@@ -96,7 +155,8 @@ impl Memory {
             || info.classes.has_any(NO_NAME)
             || (info.count >= 2 && info.common > 0.6);
         if part.len() >= 2 && !weak {
-            self.parts.entry(part.into()).or_insert(self.persons);
+            self.beginnings.add(part);
+            self.parts.or_insert(part, self.persons);
         }
     }
 }
@@ -108,20 +168,22 @@ fn folded_name<'a>(cx: &Context<'a>, candidate: &Candidate) -> &'a [u8] {
 
 /// Adds evidence to candidates that the memory knows, and proposes single words that are
 /// parts of persons' names.
-pub(super) fn support(cx: &Context<'_>, memory: &Memory, selected: &[u32], out: &mut Candidates) {
-    if cx.on(RuleId::MemoryPart) {
+pub(super) fn support(cx: &Context<'_>, memory: &mut Memory, selected: &[u32], out: &mut Candidates) {
+    if cx.on(RuleId::MemoryPart) && memory.parts.len() > 0 {
         // A part of a full name needs no support from that name itself.
         let mut next = 0;
+        let mut names = std::mem::take(&mut memory.full);
+        names.clear();
         let full =
             |c: &&Candidate| c.kind == PERSON && c.span.first != c.span.last && !mixes_persons(cx, memory, c);
-        let names: Vec<_> =
-            selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span).collect();
+        names.extend(selected.iter().filter_map(|&id| out.get(id)).filter(full).map(|c| c.span));
         for span in names.iter().map(|s| (s.first as usize, s.last as usize)).chain([(cx.tokens.len(), 0)]) {
             for at in next..span.0 {
                 propose_part(cx, memory, at, out);
             }
             next = span.1 + 1;
         }
+        memory.full = names;
     }
     for id in 0..out.all().len() as u32 {
         let Some(&candidate) = out.get(id) else { continue };
@@ -160,7 +222,7 @@ fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bo
 
 /// A single word that is a part of a full name in this document.
 fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidates) {
-    if !cx.is_word(at) || memory.parts.is_empty() {
+    if !cx.is_word(at) || !memory.beginnings.may_have(cx.fold(at)) {
         return;
     }
     let info = cx.word(at);
@@ -170,7 +232,7 @@ fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidat
     let word = cx.fold(at);
     for (length, ending) in crate::text::endings::cuts(word).take(8) {
         let Some(stem) = word.get(..length as usize) else { continue };
-        if !memory.parts.contains_key(stem) {
+        if memory.parts.get(stem).is_none() {
             continue;
         }
         let start = cx.token(at).map_or(0, |t| t.fold_start);

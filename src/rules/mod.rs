@@ -220,7 +220,12 @@ pub(crate) fn second_round(cx: &Context<'_>, selected: &[u32], out: &mut Candida
 }
 
 /// Evidence from what the document has shown so far.
-pub(crate) fn remember(cx: &Context<'_>, memory: &memory::Memory, selected: &[u32], out: &mut Candidates) {
+pub(crate) fn remember(
+    cx: &Context<'_>,
+    memory: &mut memory::Memory,
+    selected: &[u32],
+    out: &mut Candidates,
+) {
     memory::support(cx, memory, selected, out);
 }
 

@@ -1,6 +1,6 @@
 //! Persons by composition: openers, initials, given names, surnames, unknown words.
 
-use super::analysis::{NO_NAME, PERSON_CUES};
+use super::analysis::{NAME_PARTS, NO_NAME, PERSON_CUES};
 use super::candidates::{Candidates, PERSON};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
@@ -118,7 +118,7 @@ const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
-        if !cx.is_word(first) {
+        if !cx.is_word(first) || is_outside(cx, first) {
             continue;
         }
         let mut tally = Tally::default();
@@ -139,6 +139,17 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
             }
         }
     }
+}
+
+/// Whether a word surely neither is nor opens a name; most words are so.
+fn is_outside(cx: &Context<'_>, at: usize) -> bool {
+    const MAY_OPEN: ClassSet = NAME_PARTS
+        .and(Class::Opener.bit())
+        .and(Class::Epithet.bit())
+        .and(Class::Middle.bit())
+        .and(Class::Letter.bit());
+    let classes = cx.word(at).classes;
+    classes.has_any(NOT_INSIDE) && !classes.has_any(MAY_OPEN) && cx.fold(at).len() > 1
 }
 
 /// Two known names with a hyphen between them are two persons (মেসি-রোনালদো); unknown

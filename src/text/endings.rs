@@ -190,7 +190,7 @@ const X: Sound = Sound::OTHER;
 const V: Sound = Sound::VOWEL;
 
 /// The whole grammar. Longer texts stand before their own prefixes.
-static LINKS: &[Link] = links! {
+const LINKS: &[Link] = links! {
     "সহ": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "বিষয়ক": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "ভিত্তিক": NAME.0, ANY => AFTER_BOUND, None, BOUND;
@@ -249,6 +249,18 @@ static LINKS: &[Link] = links! {
     "ও": 0x3F, ANY => END, None, EMPHATIC;
 };
 
+/// For each byte, the links that begin with it: bit `i` for number `i`.
+static BY_FIRST: [u64; 256] = {
+    assert!(LINKS.len() <= 64);
+    let mut links = [0; 256];
+    let mut i = 0;
+    while i < LINKS.len() {
+        links[LINKS[i].text[0] as usize] |= 1 << i;
+        i += 1;
+    }
+    links
+};
+
 /// Words of their own that the grammar would read as name + emphatic ই: adjectives of
 /// origin in -াই (ঢাকাই জামদানি, পাটনাই ছাগল).
 static DERIVED: &[(&[u8], &[u8])] = &[
@@ -273,8 +285,15 @@ pub(crate) fn parse(sound: Sound, rest: &[u8]) -> Option<Ending> {
 
 fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Ending> {
     let Some(&first) = rest.first() else { return Some(ending) };
-    LINKS.iter().zip(1u8..).find_map(|(link, number)| {
-        if link.text.first() != Some(&first) || link.from & state.0 == 0 || link.after & sound.0 == 0 {
+    let mut links = BY_FIRST.get(usize::from(first)).copied().unwrap_or_default();
+    let numbers = std::iter::from_fn(|| {
+        let number = u8::try_from(links.trailing_zeros()).ok().filter(|&n| n < 64)?;
+        links &= links - 1;
+        Some(number)
+    });
+    numbers.into_iter().find_map(|number| {
+        let link = LINKS.get(usize::from(number))?;
+        if link.from & state.0 == 0 || link.after & sound.0 == 0 {
             return None;
         }
         let after = rest.strip_prefix(link.text)?;
@@ -282,7 +301,7 @@ fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Endin
         ending.flags |= link.flag;
         ending.case = link.case.or(ending.case);
         if link.flag == BOUND {
-            ending.bound = number;
+            ending.bound = number + 1;
         }
         walk(link.to, Sound::last_of(link.text), after, ending)
     })

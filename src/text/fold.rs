@@ -43,8 +43,8 @@ pub(crate) const SANDHI: u8 = bengali('\u{09FE}');
 pub(crate) const VIRAMA: u8 = bengali('্');
 pub(crate) const CHANDRABINDU: u8 = bengali('ঁ');
 pub(crate) const VISARGA: u8 = bengali('ঃ');
-const AA_SIGN: u8 = bengali('া');
-const E_SIGN: u8 = bengali('ে');
+pub(crate) const AA_SIGN: u8 = bengali('া');
+pub(crate) const E_SIGN: u8 = bengali('ে');
 const AU_MARK: u8 = bengali('ৗ');
 
 /// Folds a string literal at compile time into `&'static [u8]`.

@@ -9,6 +9,7 @@ pub(crate) mod fold;
 pub(crate) mod scan;
 pub(crate) mod token;
 pub(crate) mod urls;
+pub(crate) mod vocabulary;
 mod words;
 
 pub use fold::{ABBREVIATIONS, BARE_ABBREVIATIONS, Folded, fold};

@@ -5,8 +5,8 @@ use std::str::Chars;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::fold::{
-    DANDA, FOLDED_ABBREVIATIONS, FOLDED_BARE_ABBREVIATIONS, LINE, NUKTA, SANDHI, VIRAMA, VISARGA,
-    bengali_byte, is_ignorable, push_bengali, push_foreign,
+    AA_SIGN, CHANDRABINDU, DANDA, E_SIGN, FOLDED_ABBREVIATIONS, FOLDED_BARE_ABBREVIATIONS, LINE, NUKTA,
+    SANDHI, VIRAMA, VISARGA, bengali, bengali_byte, is_ignorable, push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
 
@@ -160,6 +160,10 @@ impl<'t> Scanner<'t> {
             end = self.pos();
         }
         loop {
+            if self.letters(out, word) {
+                shape |= Shape::BENGALI | Shape::LETTERS;
+                end = self.pos();
+            }
             let mut ahead = self.chars.clone();
             let Some(c) = ahead.next() else { break };
             match classify(c) {
@@ -182,6 +186,32 @@ impl<'t> Scanner<'t> {
             shape |= Shape::NUMBER;
         }
         Token { start, end, fold_start, fold_end: out.len() as u32, shape }
+    }
+
+    /// Folds Bengali letters as long as none is composed with another; whether there was one.
+    fn letters(&mut self, out: &mut Vec<u8>, word: usize) -> bool {
+        let text = self.chars.as_str();
+        let mut rest = text.as_bytes();
+        let mut last = out.get(word..).and_then(<[u8]>::last).copied().unwrap_or_default();
+        while let Some((byte, after)) = bengali_letter(rest) {
+            let plain = match LETTERS.get(usize::from(byte)) {
+                Some(Letter::Plain) => true,
+                Some(Letter::Sign) => last != CHANDRABINDU && (byte != AA_SIGN || !takes_aa(last)),
+                // No mark may follow that changes places with it.
+                Some(Letter::Virama) => bengali_letter(after)
+                    .is_some_and(|(next, _)| matches!(LETTERS.get(usize::from(next)), Some(Letter::Plain))),
+                _ => false,
+            };
+            if !plain {
+                break;
+            }
+            out.push(byte);
+            last = byte;
+            rest = after;
+        }
+        let read = text.len() - rest.len();
+        self.chars = text.get(read..).unwrap_or_default().chars();
+        read > 0
     }
 
     /// Folds one word-internal code point (with its combining marks) into `out`.
@@ -267,6 +297,51 @@ impl<'t> Scanner<'t> {
             .as_str()
             .get(1..)
             .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+    }
+}
+
+/// What [`Scanner::letters`] may do with a Bengali letter.
+#[derive(Clone, Copy)]
+enum Letter {
+    /// It is its own byte, whatever stands before it.
+    Plain,
+    /// A vowel sign, which some letters before it change.
+    Sign,
+    Virama,
+    /// Not to be read there.
+    Other,
+}
+
+static LETTERS: [Letter; 256] = {
+    let mut letters = [Letter::Other; 256];
+    let mut byte = bengali('ং');
+    while byte < bengali('ৎ') {
+        let c = char::from_u32(0x900 + byte as u32);
+        letters[byte as usize] = match c {
+            Some('ং' | 'ঃ' | 'অ'..='ঌ' | 'এ' | 'ঐ' | 'ও'..='ন' | 'প'..='র' | 'ল' | 'শ'..='হ') => {
+                Letter::Plain
+            }
+            Some('া'..='ৄ' | 'ে' | 'ৈ' | 'ো' | 'ৌ') => Letter::Sign,
+            Some('্') => Letter::Virama,
+            _ => Letter::Other,
+        };
+        byte += 1;
+    }
+    letters
+};
+
+/// Whether a letter is composed with an া after it.
+const fn takes_aa(letter: u8) -> bool {
+    letter == E_SIGN || letter == bengali('অ')
+}
+
+/// The byte of the Bengali letter that some UTF-8 begins with, and what follows it.
+#[inline]
+fn bengali_letter(text: &[u8]) -> Option<(u8, &[u8])> {
+    match text {
+        [0xE0, 0xA6, low, rest @ ..] => Some((0x80 | low & 0x3F, rest)),
+        [0xE0, 0xA7, low, rest @ ..] => Some((0xC0 | low & 0x3F, rest)),
+        _ => None,
     }
 }
 

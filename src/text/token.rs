@@ -60,6 +60,22 @@ impl Shape {
         Shape(self.0 & !(Shape::WORD.0 | Shape::LETTERS.0) | Shape::PUNCTUATION.0)
     }
 
+    /// What the word itself has of this shape, wherever it stands.
+    pub(crate) const fn of_word(self) -> Shape {
+        const OF_WORD: u16 = Shape::WORD.0
+            | Shape::BENGALI.0
+            | Shape::LATIN.0
+            | Shape::DIGITS.0
+            | Shape::NUMBER.0
+            | Shape::ABBREVIATION.0
+            | Shape::UPPERCASE.0;
+        Shape(self.0 & OF_WORD)
+    }
+
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+
     pub(crate) const fn has(self, flags: Shape) -> bool {
         self.0 & flags.0 != 0
     }

@@ -1,0 +1,189 @@
+//! Summed weights of features that come again and again: of a word by itself and for its
+//! neighbours, of what the rules say, of a token's position.
+
+use super::features::{self, Family, Seen, Sink};
+use super::model::{Found, Model};
+use super::view::LABELS;
+use crate::rules::Context;
+
+/// A sum for each label; one more fills a register and means nothing.
+pub(super) type Sums = [f32; LABELS + 1];
+/// Sums by family.
+pub(super) type Families = [Sums; Family::ALL.len()];
+
+pub(super) const NOTHING: Sums = [0.0; LABELS + 1];
+
+/// Offsets of the neighbours whose features are read.
+pub(super) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
+
+#[inline]
+pub(super) fn add(to: &mut Sums, more: &Sums) {
+    for (sum, more) in to.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
+
+/// What a word adds wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WordSums {
+    pub(super) form: Sums,
+    pub(super) word: Sums,
+    /// For a neighbour that has the word at one of the offsets [`BESIDE`].
+    pub(super) beside: [Sums; 4],
+    pub(super) signature: u64,
+}
+
+/// The sums of the words of a vocabulary.
+#[derive(Debug, Default)]
+pub(super) struct KnownWords(Vec<Option<WordSums>>);
+
+impl KnownWords {
+    /// Forgets everything: the numbers stand for other words from now on.
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
+
+    /// Sums the weights of all words of a window that were not seen before.
+    pub(super) fn learn(&mut self, cx: &Context<'_>, model: &Model) {
+        for (at, &number) in cx.numbers.iter().enumerate() {
+            let number = number as usize;
+            if self.0.len() <= number {
+                self.0.resize(number + 1, None);
+            }
+            if let Some(slot @ None) = self.0.get_mut(number) {
+                *slot = Some(WordSums::new(&Seen::new(cx, at), model));
+            }
+        }
+    }
+
+    /// The sums of token `at`.
+    #[inline]
+    pub(super) fn at(&self, cx: &Context<'_>, at: usize) -> Option<&WordSums> {
+        self.0.get(*cx.numbers.get(at)? as usize)?.as_ref()
+    }
+}
+
+impl WordSums {
+    fn new(seen: &Seen<'_>, model: &Model) -> WordSums {
+        let mut families = Families::default();
+        features::own(seen, &mut |family: Family, key: u32| add_to(model, &mut families, family, key));
+        let [form, word, ..] = families;
+        let beside = BESIDE.map(|offset| {
+            let mut sums = NOTHING;
+            features::beside(seen, offset, &mut |_: Family, key: u32| model.add(key, &mut sums));
+            sums
+        });
+        WordSums { form, word, beside, signature: seen.signature() }
+    }
+}
+
+#[inline]
+fn add_to(model: &Model, families: &mut Families, family: Family, key: u32) {
+    if let Some(sums) = families.get_mut(family as usize) {
+        model.add(key, sums);
+    }
+}
+
+/// Sums of features with few values, worked out once for a model.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    /// By the rules' labels before, here and after, 4 bits each.
+    labels: Vec<Sums>,
+    /// By the number of a rules' score and its bucket, 4 bits.
+    scores: Vec<Sums>,
+    positions: Vec<Sums>,
+}
+
+const SCORES: u64 = 12 << 4;
+const POSITIONS: u64 = 32;
+
+impl Prepared {
+    pub(super) fn new(model: &Model) -> Prepared {
+        let sums = |put: &dyn Fn(&mut dyn FnMut(Family, u32))| {
+            let mut sums = NOTHING;
+            put(&mut |_, key| model.add(key, &mut sums));
+            sums
+        };
+        let labels = (0..1u64 << 12)
+            .map(|n| sums(&|mut sink| features::rule_labels([n >> 8, n >> 4 & 15, n & 15], &mut sink)));
+        let scores = (0..SCORES).map(|n| sums(&|mut sink| features::rule_score(n >> 4, n & 15, &mut sink)));
+        let positions = (0..POSITIONS).map(|n| sums(&|mut sink| features::position(n, &mut sink)));
+        Prepared { labels: labels.collect(), scores: scores.collect(), positions: positions.collect() }
+    }
+}
+
+/// Sums the weights of one token's features.
+pub(super) struct Summing<'m> {
+    pub(super) model: &'m Model,
+    pub(super) families: Families,
+}
+
+impl Summing<'_> {
+    #[inline]
+    fn add(&mut self, family: Family, more: Option<&Sums>) {
+        if let (Some(sums), Some(more)) = (self.families.get_mut(family as usize), more) {
+            add(sums, more);
+        }
+    }
+
+    /// The sums of all families.
+    #[inline]
+    pub(super) fn total(&self) -> [f32; LABELS] {
+        let mut total = NOTHING;
+        self.families.iter().for_each(|family| add(&mut total, family));
+        *total.first_chunk().unwrap_or(&[0.0; LABELS])
+    }
+
+    /// Adds what a word and its neighbours in the sentence say, wherever they stand.
+    #[inline]
+    pub(super) fn words(
+        &mut self,
+        cx: &Context<'_>,
+        known: &KnownWords,
+        sentence: &std::ops::Range<usize>,
+        at: usize,
+    ) {
+        let own = known.at(cx, at);
+        self.add(Family::Form, own.map(|own| &own.form));
+        self.add(Family::Word, own.map(|own| &own.word));
+        for (i, offset) in BESIDE.into_iter().enumerate() {
+            match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
+                Some(at) => self.add(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
+                None => self.position(features::edge(offset)),
+            }
+        }
+    }
+}
+
+impl Summing<'_> {
+    /// Adds the features that combine a token with its neighbours.
+    #[inline]
+    pub(super) fn combined(&mut self, found: &[Found; 4]) {
+        if let Some(sums) = self.families.get_mut(Family::Context as usize) {
+            found.iter().for_each(|found| self.model.add_found(found, sums));
+        }
+    }
+}
+
+impl Sink for Summing<'_> {
+    #[inline]
+    fn put(&mut self, family: Family, key: u32) {
+        add_to(self.model, &mut self.families, family, key);
+    }
+
+    #[inline]
+    fn rule_labels(&mut self, labels: [u64; 3]) {
+        let number = labels.iter().fold(0, |n, label| n << 4 | label);
+        self.add(Family::Rules, self.model.prepared().labels.get(number as usize));
+    }
+
+    #[inline]
+    fn rule_score(&mut self, number: u64, bucket: u64) {
+        self.add(Family::Rules, self.model.prepared().scores.get((number << 4 | bucket) as usize));
+    }
+
+    #[inline]
+    fn position(&mut self, value: u64) {
+        self.add(Family::Context, self.model.prepared().positions.get(value as usize));
+    }
+}
