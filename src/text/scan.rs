@@ -304,12 +304,23 @@ enum Letter {
 static LETTERS: [Letter; 256] = {
     let mut letters = [Letter::Other; 256];
     let mut byte = bengali('ং');
-    while byte < bengali('ৎ') {
+    while byte <= bengali('\u{09DF}') {
         let c = char::from_u32(0x900 + byte as u32);
         letters[byte as usize] = match c {
-            Some('ং' | 'ঃ' | 'অ'..='ঌ' | 'এ' | 'ঐ' | 'ও'..='ন' | 'প'..='র' | 'ল' | 'শ'..='হ') => {
-                Letter::Plain
-            }
+            Some(
+                'ং'
+                | 'ঃ'
+                | 'অ'..='ঌ'
+                | 'এ'
+                | 'ঐ'
+                | 'ও'..='ন'
+                | 'প'..='র'
+                | 'ল'
+                | 'শ'..='হ'
+                | '\u{09DC}'
+                | '\u{09DD}'
+                | '\u{09DF}',
+            ) => Letter::Plain,
             Some('া'..='ৄ' | 'ে' | 'ৈ' | 'ো' | 'ৌ') => Letter::Sign,
             Some('্') => Letter::Virama,
             _ => Letter::Other,
