@@ -384,4 +384,20 @@ mod tests {
         check::<Options>();
         check::<Kind>();
     }
+
+    #[test]
+    fn a_scratch_serves_several_extractors_in_turn() -> Result<(), Error> {
+        let text = "সৈয়দ কামাল হোসেন ঢাকা বিশ্ববিদ্যালয়ের অধ্যাপক, বললেন ঝুমরিকান্ত।";
+        let mut mine = Gazetteer::builder();
+        mine.names(Kind::Person, ["ঝুমরিকান্ত"])?;
+        let with_mine = Extractor::builder().gazetteer(mine.build()?).build()?;
+        let without = Extractor::builder().mode(Mode::Rules).bundled(false).build()?;
+        let mut scratch = Scratch::new();
+        for ner in [Extractor::bundled(), &with_mine, &without, Extractor::bundled(), &with_mine] {
+            let again: Vec<_> = ner.extract_with(&mut scratch, text).map(|e| e.to_record()).collect();
+            let fresh: Vec<_> = ner.extract(text).iter().map(Entity::to_record).collect();
+            assert_eq!(again, fresh);
+        }
+        Ok(())
+    }
 }

@@ -426,7 +426,7 @@ fn lists(view: &RuleView, at: usize, sink: &mut impl Sink) {
 
 /// What the rules selected here and around, and the best score of each kind and place.
 fn rules(view: &RuleView, (left, at, right): (Option<usize>, usize, Option<usize>), sink: &mut impl Sink) {
-    let label = |i: Option<usize>| i.map_or(9, |i| u64::from(view.label(i)));
+    let label = |i: Option<usize>| i.map_or(NO_LABEL, |i| u64::from(view.label(i)));
     sink.rule_labels([label(left), label(Some(at)), label(right)]);
     for (number, Scored { score }) in view.scores(at).iter().enumerate() {
         if *score > -1.0 {
@@ -434,6 +434,14 @@ fn rules(view: &RuleView, (left, at, right): (Option<usize>, usize, Option<usize
             sink.rule_score(number as u64, (bucket + 4) as u64);
         }
     }
+}
+
+/// Stands for the label of a token outside the sentence.
+const NO_LABEL: u64 = 9;
+
+/// Whether a number is that of a label or of none.
+pub(crate) fn is_rule_label(number: u64) -> bool {
+    number < super::view::LABELS as u64 || number == NO_LABEL
 }
 
 pub(crate) fn rule_labels([before, here, after]: [u64; 3], sink: &mut impl Sink) {

@@ -121,8 +121,8 @@ impl Selection {
         let score = |id: u32| scores.get(id as usize).copied().unwrap_or(0.0);
         let passes = |&id: &u32| all.get(id as usize).is_some_and(|c| score(id) > threshold(c.kind).max(0.0));
         self.order.extend((0..all.len() as u32).filter(passes));
-        self.order.sort_by_key(|&id| {
-            all.get(id as usize).map(|c| (c.span.surface_last, c.span.first, c.kind, c.span.name_end))
+        self.order.sort_unstable_by_key(|&id| {
+            all.get(id as usize).map(|c| (c.span.surface_last, c.span.first, c.kind, c.span.name_end, id))
         });
         self.best.clear();
         let mut pending = self.order.iter().copied().peekable();

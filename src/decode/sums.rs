@@ -99,16 +99,37 @@ const POSITIONS: u64 = 32;
 
 impl Prepared {
     pub(super) fn new(model: &Model) -> Prepared {
-        let sums = |put: &dyn Fn(&mut dyn FnMut(Family, u32))| {
-            let mut sums = NOTHING;
-            put(&mut |_, key| model.add(key, &mut sums));
-            sums
-        };
-        let labels = (0..1u64 << 12)
-            .map(|n| sums(&|mut sink| features::rule_labels([n >> 8, n >> 4 & 15, n & 15], &mut sink)));
-        let scores = (0..SCORES).map(|n| sums(&|mut sink| features::rule_score(n >> 4, n & 15, &mut sink)));
-        let positions = (0..POSITIONS).map(|n| sums(&|mut sink| features::position(n, &mut sink)));
+        let labels = (0..1u64 << 12).map(|n| {
+            let labels = [n >> 8, n >> 4 & 15, n & 15];
+            let mut sink = OneSum { model, sums: NOTHING };
+            if labels.into_iter().all(features::is_rule_label) {
+                features::rule_labels(labels, &mut sink);
+            }
+            sink.sums
+        });
+        let scores = (0..SCORES).map(|n| {
+            let mut sink = OneSum { model, sums: NOTHING };
+            features::rule_score(n >> 4, n & 15, &mut sink);
+            sink.sums
+        });
+        let positions = (0..POSITIONS).map(|n| {
+            let mut sink = OneSum { model, sums: NOTHING };
+            features::position(n, &mut sink);
+            sink.sums
+        });
         Prepared { labels: labels.collect(), scores: scores.collect(), positions: positions.collect() }
+    }
+}
+
+/// Sums the weights of features, whatever their family.
+struct OneSum<'m> {
+    model: &'m Model,
+    sums: Sums,
+}
+
+impl Sink for OneSum<'_> {
+    fn put(&mut self, _: Family, key: u32) {
+        self.model.add(key, &mut self.sums);
     }
 }
 

@@ -32,7 +32,7 @@
 //! `gazetteers/SOURCES.tsv`.
 
 use super::fold::{self, bengali, folded};
-use super::scan::Scanner;
+use super::scan::{self, Scanner};
 use super::token::{Shape, Token};
 
 /// Class of a name's last sound, as a bit.
@@ -351,7 +351,7 @@ pub fn split<'s>(name: &str, surface: &'s str) -> Option<Split<'s>> {
     if name.is_empty() || surface.trim() != surface {
         return None;
     }
-    let (folded, tokens) = scan(surface);
+    let (folded, tokens) = scan_all(surface);
     let rest = folded.strip_prefix(name.as_bytes())?;
     let at = name.as_bytes().len() as u32;
     let (parts, cut) = match *rest {
@@ -378,7 +378,7 @@ pub fn split<'s>(name: &str, surface: &'s str) -> Option<Split<'s>> {
 /// assert_eq!(cuts, [("সালামটির", ""), ("সালামটি", "র"), ("সালাম", "টির")]);
 /// ```
 pub fn splits(word: &str) -> impl Iterator<Item = Split<'_>> {
-    let (folded, tokens) = scan(word);
+    let (folded, tokens) = scan_all(word);
     let one = tokens.first().copied().filter(|t| t.is_word() && tokens.len() == 1);
     let cuts: Vec<(u32, Ending)> = one.map(|t| cuts(t.folded(&folded)).collect()).unwrap_or_default();
     cuts.into_iter().filter_map(move |(at, parts)| {
@@ -407,7 +407,7 @@ pub(crate) fn cuts(word: &[u8]) -> impl Iterator<Item = (u32, Ending)> + '_ {
     }))
 }
 
-fn scan(text: &str) -> (Vec<u8>, Vec<Token>) {
+fn scan_all(text: &str) -> (Vec<u8>, Vec<Token>) {
     let mut folded = Vec::with_capacity(text.len() / 2);
     let mut scanner = Scanner::new(text);
     let mut tokens = Vec::new();
@@ -415,6 +415,17 @@ fn scan(text: &str) -> (Vec<u8>, Vec<Token>) {
         tokens.push(token);
     }
     (folded, tokens)
+}
+
+/// [`boundary`] in a word whose letters up to there are folded one by one.
+fn plain_boundary(word: &str, wanted: usize) -> Option<usize> {
+    let mut rest = word.as_bytes();
+    let mut last = 0;
+    for _ in 0..wanted {
+        (last, rest) = scan::plain_letter(rest, last)?;
+    }
+    // The next one is not to change the last.
+    scan::plain_letter(rest, last).map(|_| word.len() - rest.len())
 }
 
 /// The byte offset in `text` at which the folded offset `at` inside `token` begins.
@@ -428,6 +439,9 @@ pub(crate) fn boundary(text: &str, token: &Token, at: u32) -> usize {
         return end;
     }
     let Some(word) = text.get(start..end) else { return end };
+    if let Some(cut) = plain_boundary(word, wanted) {
+        return start + cut;
+    }
     // The longest prefix that folds to `wanted` bytes and is not extended by a mark:
     // folding prefixes keeps composition (ে + া) in one place, and words are short.
     let mut folded = Vec::with_capacity(word.len());

@@ -193,18 +193,7 @@ impl<'t> Scanner<'t> {
         let text = self.chars.as_str();
         let mut rest = text.as_bytes();
         let mut last = out.get(word..).and_then(<[u8]>::last).copied().unwrap_or_default();
-        while let Some((byte, after)) = bengali_letter(rest) {
-            let plain = match LETTERS.get(usize::from(byte)) {
-                Some(Letter::Plain) => true,
-                Some(Letter::Sign) => last != CHANDRABINDU && (byte != AA_SIGN || !takes_aa(last)),
-                // No mark may follow that changes places with it.
-                Some(Letter::Virama) => bengali_letter(after)
-                    .is_some_and(|(next, _)| matches!(LETTERS.get(usize::from(next)), Some(Letter::Plain))),
-                _ => false,
-            };
-            if !plain {
-                break;
-            }
+        while let Some((byte, after)) = plain_letter(rest, last) {
             out.push(byte);
             last = byte;
             rest = after;
@@ -300,7 +289,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// What [`Scanner::letters`] may do with a Bengali letter.
+/// What [`plain_letter`] makes of a Bengali letter.
 #[derive(Clone, Copy)]
 enum Letter {
     /// It is its own byte, whatever stands before it.
@@ -315,12 +304,23 @@ enum Letter {
 static LETTERS: [Letter; 256] = {
     let mut letters = [Letter::Other; 256];
     let mut byte = bengali('ং');
-    while byte < bengali('ৎ') {
+    while byte <= bengali('\u{09DF}') {
         let c = char::from_u32(0x900 + byte as u32);
         letters[byte as usize] = match c {
-            Some('ং' | 'ঃ' | 'অ'..='ঌ' | 'এ' | 'ঐ' | 'ও'..='ন' | 'প'..='র' | 'ল' | 'শ'..='হ') => {
-                Letter::Plain
-            }
+            Some(
+                'ং'
+                | 'ঃ'
+                | 'অ'..='ঌ'
+                | 'এ'
+                | 'ঐ'
+                | 'ও'..='ন'
+                | 'প'..='র'
+                | 'ল'
+                | 'শ'..='হ'
+                | '\u{09DC}'
+                | '\u{09DD}'
+                | '\u{09DF}',
+            ) => Letter::Plain,
             Some('া'..='ৄ' | 'ে' | 'ৈ' | 'ো' | 'ৌ') => Letter::Sign,
             Some('্') => Letter::Virama,
             _ => Letter::Other,
@@ -333,6 +333,22 @@ static LETTERS: [Letter; 256] = {
 /// Whether a letter is composed with an া after it.
 const fn takes_aa(letter: u8) -> bool {
     letter == E_SIGN || letter == bengali('অ')
+}
+
+/// The byte of the Bengali letter that some UTF-8 begins with, and what follows it, unless
+/// it is composed with the letter `last` before it or with what follows.
+#[inline]
+pub(super) fn plain_letter(text: &[u8], last: u8) -> Option<(u8, &[u8])> {
+    let (byte, after) = bengali_letter(text)?;
+    let plain = match LETTERS.get(usize::from(byte))? {
+        Letter::Plain => true,
+        Letter::Sign => last != CHANDRABINDU && (byte != AA_SIGN || !takes_aa(last)),
+        // No mark may follow that changes places with it.
+        Letter::Virama => bengali_letter(after)
+            .is_some_and(|(next, _)| matches!(LETTERS.get(usize::from(next)), Some(Letter::Plain))),
+        Letter::Other => false,
+    };
+    plain.then_some((byte, after))
 }
 
 /// The byte of the Bengali letter that some UTF-8 begins with, and what follows it.
