@@ -2,11 +2,15 @@
 
 use bangla_ner::eval::{self, Document, Report, Spelling};
 use bangla_ner::text::fold;
-use bangla_ner::{Extractor, Gazetteer};
+use bangla_ner::{Extractor, Gazetteer, Mode};
 
 /// Every golden text, by file name.
 fn texts() -> Vec<(String, Document)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    read_folder("golden")
+}
+
+fn read_folder(name: &str) -> Vec<(String, Document)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     let read = |file: std::path::PathBuf| {
@@ -20,15 +24,22 @@ fn texts() -> Vec<(String, Document)> {
 
 #[test]
 fn scores_do_not_fall() {
-    let mut report = Report::default();
-    for (_, document) in texts() {
-        report.add(&document, &eval::predict(Extractor::bundled(), &document));
-    }
     // Floors a little under today's figures, which `examples/evaluate.rs` prints.
-    for (kind, floor) in [("person", 0.70), ("place", 0.86), ("organization", 0.78)] {
-        let exact = report.exact();
-        let (_, counts) = exact.rows().find(|(k, _)| k.as_str() == kind).unwrap();
-        assert!(counts.f1() >= floor, "{kind}: {}", counts.f1());
+    let rules = Extractor::builder().mode(Mode::Rules).build().unwrap();
+    let learned = Extractor::bundled();
+    for (folder, ner, floors) in [
+        ("golden", &rules, [0.79, 0.88, 0.79]),
+        ("golden", learned, [0.85, 0.92, 0.86]),
+        ("heldout", learned, [0.87, 0.92, 0.87]),
+    ] {
+        let mut report = Report::default();
+        for (_, document) in read_folder(folder) {
+            report.add(&document, &eval::predict(ner, &document));
+        }
+        for (kind, floor) in ["person", "place", "organization"].into_iter().zip(floors) {
+            let (_, counts) = report.exact().rows().find(|(k, _)| k.as_str() == kind).unwrap();
+            assert!(counts.f1() >= floor, "{folder}, {kind}: {}", counts.f1());
+        }
     }
 }
 
