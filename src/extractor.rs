@@ -131,6 +131,11 @@ impl Extractor {
 }
 
 impl Inner {
+    /// What the words of a text are looked up in.
+    pub(crate) fn tables(&self) -> (&Layers, &Words, &Affixes) {
+        (&self.layers, &self.words, &self.affixes)
+    }
+
     pub(crate) fn threshold(&self, kind: KindId) -> f32 {
         self.thresholds.get(usize::from(kind)).map_or(0.0, |t| t.0)
     }

@@ -164,15 +164,16 @@ fn by_weights(
     learned.read(cx, candidates, selection, model);
     learned.decode(cx, model);
     if inner.document_memory {
-        learned.settle(cx, candidates, selection, |_| 0.0);
+        learned.settle((cx, model, memory), candidates, selection, |_| 0.0);
         candidates.mark_selected(selection.selected());
         let names = selection.confident().filter_map(|(id, c)| Some((*candidates.get(id)?, 4.0 * c)));
         memory.learn(cx, names);
+        learned.note_forms(cx, memory);
         rules::remember(cx, memory, selection.selected(), candidates);
         selection.score(candidates);
         learned.decode_again(cx, candidates, model);
     }
-    learned.settle(cx, candidates, selection, |kind| inner.least_confidence(kind));
+    learned.settle((cx, model, memory), candidates, selection, |kind| inner.least_confidence(kind));
 }
 
 fn choose_without_memory(cx: &Context<'_>, candidates: &mut Candidates, selection: &mut Selection) {
@@ -188,7 +189,7 @@ impl Window {
         self.analyse(inner);
         let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = self;
         let text = (&**tokens, &**folded, &**numbers);
-        let cx = Context::new(text, hits, &inner.layers, analysis, &inner.enabled);
+        let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled);
         candidates.reset(tokens.len());
         rules::first_round(&cx, candidates);
         match &inner.model {
@@ -321,6 +322,24 @@ impl Window {
     }
 }
 
+/// Shows each window of a text as the rules see it, with its offset.
+#[cfg(feature = "tools")]
+pub(crate) fn visit_windows(
+    inner: &Inner,
+    scratch: &mut Scratch,
+    text: &str,
+    mut visit: impl FnMut(&Context<'_>, usize, &str),
+) {
+    for (offset, part) in windows(text) {
+        let window = &mut scratch.window;
+        window.scan(part);
+        window.analyse(inner);
+        let Window { folded, tokens, numbers, hits, analysis, .. } = window;
+        let text = (&**tokens, &**folded, &**numbers);
+        visit(&Context::new(text, hits, inner.tables(), analysis, &inner.enabled), offset, part);
+    }
+}
+
 /// Tokens of a text with the features that the learned weights read.
 #[cfg(feature = "tools")]
 pub(crate) fn visit_features(
@@ -335,7 +354,7 @@ pub(crate) fn visit_features(
         window.analyse(inner);
         let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = window;
         let text = (&**tokens, &**folded, &**numbers);
-        let cx = Context::new(text, hits, &inner.layers, analysis, &inner.enabled);
+        let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled);
         candidates.reset(tokens.len());
         rules::first_round(&cx, candidates);
         choose_without_memory(&cx, candidates, &mut decoder.selection);

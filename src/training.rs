@@ -1,9 +1,12 @@
 //! Hooks for the trainer of the weights; no stable interface.
 
-use crate::decode::{self, LABELS};
+use std::ops::Range;
+
+use crate::decode::{self, LABELS, cuts};
 use crate::extractor::Extractor;
 use crate::gazetteer::Class;
 use crate::pipeline::{self, Scratch};
+use crate::text::endings;
 
 /// Number of labels.
 pub const LABEL_COUNT: usize = LABELS;
@@ -42,6 +45,58 @@ pub fn featurize(extractor: &Extractor, scratch: &mut Scratch, text: &str) -> Ve
             named: info.has_place() || info.has_organization(),
             features,
         });
+    });
+    rows
+}
+
+/// A marked name as the choice of its cut reads it.
+#[derive(Clone, Debug)]
+pub struct CutRow {
+    /// Number of the kind: person, place, organization.
+    pub kind: u8,
+    /// Keys of the features of each cut that the grammar allows.
+    pub cuts: Vec<Vec<u32>>,
+    /// Which of them is the true one.
+    pub right: usize,
+}
+
+/// What the choice of a cut may read.
+#[derive(Clone, Copy, Debug)]
+pub struct CutView {
+    /// Lists and word counts.
+    pub lists: bool,
+    /// The words around.
+    pub context: bool,
+}
+
+/// The cuts of marked names (byte ranges of the bare names, with the number of the kind).
+/// Names that do not end at a cut that the grammar allows are left out.
+pub fn featurize_cuts(
+    extractor: &Extractor,
+    scratch: &mut Scratch,
+    text: &str,
+    names: &[(Range<usize>, u8)],
+    view: CutView,
+) -> Vec<CutRow> {
+    let mut rows = Vec::new();
+    pipeline::visit_windows(extractor.inner(), scratch, text, |cx, offset, part| {
+        let (from, to) = (offset, offset + part.len());
+        for (name, kind) in names.iter().filter(|(name, _)| name.start >= from && name.end <= to) {
+            let first = cx.tokens.partition_point(|t| offset + t.end as usize <= name.start);
+            let last = cx.tokens.partition_point(|t| offset + (t.start as usize) < name.end);
+            let Some((last, token)) = last.checked_sub(1).and_then(|i| Some((i, cx.token(i)?))) else { continue };
+            let ends_there = |&(at, _): &(u32, _)| {
+                offset + endings::boundary(part, token, token.fold_start + at) == name.end
+            };
+            let Some(right) = cuts::of(cx.fold(last)).position(|cut| ends_there(&cut)) else { continue };
+            let name = cuts::Last { first, last, kind: *kind, listed: view.lists, context: view.context };
+            let features = |(at, _)| {
+                let mut keys = Vec::new();
+                cuts::features(cx, name, at, &mut |key| keys.push(key));
+                keys
+            };
+            rows.push(CutRow { kind: *kind, cuts: cuts::of(cx.fold(last)).map(features).collect(), right });
+        }
     });
     rows
 }

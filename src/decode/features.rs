@@ -135,7 +135,7 @@ templates! {
 }
 
 /// Raised whenever the meaning of a feature changes.
-const EDITION: u64 = 1;
+const EDITION: u64 = 2;
 
 /// Tells weights that were trained for other features.
 pub(crate) fn fingerprint() -> u64 {
@@ -146,6 +146,11 @@ fn put(sink: &mut impl Sink, template: Template, value: u64) {
     sink.put(template.family(), key(template as u8, value));
 }
 
+/// The key of a feature of a cut.
+pub(super) fn cut_key(template: u8, value: u64) -> u32 {
+    key(0x80 | template, value)
+}
+
 /// The key of a template's value; never 0.
 fn key(template: u8, value: u64) -> u32 {
     let mixed = (value ^ (u64::from(template) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
@@ -154,7 +159,7 @@ fn key(template: u8, value: u64) -> u32 {
     ((mixed >> 32) as u32).max(1)
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3))
 }
 
@@ -207,12 +212,12 @@ fn count_bucket(count: u32) -> u8 {
     [2, 4, 12].iter().position(|&limit| count < limit).unwrap_or(3) as u8
 }
 
-fn stat_value(stat: WordStat) -> u64 {
+pub(super) fn stat_value(stat: WordStat) -> u64 {
     u64::from(share_bucket(stat)) << 8 | u64::from(count_bucket(stat.count()))
 }
 
 /// The kind that most of a word's names are of, and how clearly.
-fn majority(stat: WordStat) -> Option<u64> {
+pub(super) fn majority(stat: WordStat) -> Option<u64> {
     let (kind, &most) =
         stat.names.iter().enumerate().max_by_key(|&(kind, &n)| (n, std::cmp::Reverse(kind)))?;
     if most == 0 {
@@ -223,7 +228,7 @@ fn majority(stat: WordStat) -> Option<u64> {
     Some((kind as u64) << 16 | u64::from(share) << 8 | times as u64)
 }
 
-fn ending_value(ending: Ending) -> u64 {
+pub(super) fn ending_value(ending: Ending) -> u64 {
     let case = match ending.case() {
         None => 0,
         Some(Case::Locative) => 1,

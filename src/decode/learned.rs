@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::crf::{ANY, Allowed, Chain};
+use super::cuts;
 use super::features::{self, Family};
 use super::model::{Found, Model};
 use super::select::{Selection, USER_LISTED};
 use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
-use crate::rules::{Candidates, Context, RuleId, span_to};
+use crate::rules::memory::Memory;
+use crate::rules::{Candidates, Context, RuleId, span_cut};
 use crate::text::token::Shape;
 
 /// What two parts of different persons speak against one name, in the weights' unit.
@@ -218,7 +220,7 @@ impl Learned {
     /// Makes the picked names the selected candidates, beside those that a user listed.
     pub(crate) fn settle(
         &mut self,
-        cx: &Context<'_>,
+        known: (&Context<'_>, &Model, &Memory),
         candidates: &mut Candidates,
         selection: &mut Selection,
         least: impl Fn(u8) -> f32,
@@ -231,29 +233,22 @@ impl Learned {
             }
         }
         for pick in self.picks.iter().filter(|p| p.confidence >= least(p.kind)) {
-            chosen.push((self.candidate_of(pick, cx, candidates, selection), pick.confidence));
+            chosen.push((candidate_of(pick, known, candidates, selection), pick.confidence));
         }
         disjoint(&mut chosen, candidates);
         selection.replace(&chosen);
         self.chosen = chosen;
     }
 
-    /// The candidate with a pick's tokens and kind that the rules like best, or a new one.
-    fn candidate_of(
-        &self,
-        pick: &Pick,
-        cx: &Context<'_>,
-        candidates: &mut Candidates,
-        selection: &Selection,
-    ) -> u32 {
-        let fits = |id: &u32| {
-            let candidate = candidates.get(*id);
-            candidate.is_some_and(|c| c.kind == pick.kind && c.span.last as usize == pick.last)
-        };
-        let score = |id: u32| selection.score_of(id);
-        let known = candidates.starting(pick.first).filter(fits);
-        let best = known.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
-        best.unwrap_or_else(|| candidates.propose(span_to(cx, pick.first, pick.last), pick.kind))
+    /// Tells the memory in which forms the picked names stand.
+    pub(crate) fn note_forms(&self, cx: &Context<'_>, memory: &mut Memory) {
+        for pick in &self.picks {
+            let word = cx.fold(pick.last);
+            for (at, _) in cuts::of(word) {
+                let (stem, rest) = word.split_at(word.len().min(at as usize));
+                memory.note_form(stem, rest);
+            }
+        }
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
@@ -267,6 +262,34 @@ impl Learned {
         }
         sums
     }
+}
+
+/// The candidate with a pick's tokens and kind: that which the rules like best if a list or
+/// the document vouches for its bare name, else one with the likeliest cut.
+fn candidate_of(
+    pick: &Pick,
+    (cx, model, memory): (&Context<'_>, &Model, &Memory),
+    candidates: &mut Candidates,
+    selection: &Selection,
+) -> u32 {
+    let &Pick { first, last, kind, .. } = pick;
+    let fits = |id: &u32| candidates.get(*id).is_some_and(|c| c.kind == kind && c.span.last as usize == last);
+    let score = |id: u32| selection.score_of(id);
+    let known = candidates.starting(first).filter(fits);
+    let best = known.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
+    let is_listed = |id: &u32| candidates.get(*id).is_some_and(|c| c.entry.is_some());
+    let is_part = |id: &u32| candidates.evidence_of(*id).any(|e| e.rule == RuleId::MemoryPart);
+    if let Some(id) = best.filter(|id| is_listed(id) || is_part(id)) {
+        return id;
+    }
+    let name = cuts::Last { first, last, kind, listed: true, context: true };
+    let cut = cuts::best(cx, name, model, |stem| memory.forms(stem));
+    let before = candidates.all().len();
+    let id = candidates.propose(span_cut(cx, first, last, cut), kind);
+    if let Some(best) = best.filter(|_| id as usize >= before) {
+        candidates.copy_evidence(best, id);
+    }
+    id
 }
 
 impl Pick {

@@ -5,6 +5,7 @@
 //! linear chain of labels ([`learned`]); what a user listed is a constraint for both.
 
 mod crf;
+pub(crate) mod cuts;
 mod features;
 mod learned;
 mod model;

@@ -2,7 +2,7 @@
 
 use super::analysis::{Analysis, Cue, WordInfo};
 use super::{RuleId, RuleSet};
-use crate::gazetteer::{Class, ClassSet, Hits, Layers, WordStat};
+use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, WordStat, Words};
 use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
@@ -15,6 +15,8 @@ pub(crate) struct Context<'a> {
     pub(crate) numbers: &'a [u32],
     pub(crate) hits: &'a Hits,
     pub(crate) layers: &'a Layers,
+    pub(crate) words: &'a Words,
+    pub(crate) affixes: &'a Affixes,
     pub(crate) enabled: &'a RuleSet,
     analysis: &'a Analysis,
 }
@@ -23,11 +25,11 @@ impl<'a> Context<'a> {
     pub(crate) fn new(
         (tokens, folded, numbers): (&'a [Token], &'a [u8], &'a [u32]),
         hits: &'a Hits,
-        layers: &'a Layers,
+        (layers, words, affixes): (&'a Layers, &'a Words, &'a Affixes),
         analysis: &'a Analysis,
         enabled: &'a RuleSet,
     ) -> Context<'a> {
-        Context { tokens, folded, numbers, hits, layers, enabled, analysis }
+        Context { tokens, folded, numbers, hits, layers, words, affixes, enabled, analysis }
     }
 
     pub(crate) fn on(&self, rule: RuleId) -> bool {

@@ -35,6 +35,8 @@ pub(crate) struct Memory {
     /// Parts of persons' full names, with the number of the first name that has the part.
     parts: Names<u32>,
     persons: u32,
+    /// What followed each possible bare name in the forms of names: a bit for each ending.
+    forms: Names<u32>,
     /// Bit `n` is set when some part's first two letters are hashed to `n`.
     beginnings: Beginnings,
     /// Spans of the persons in full of a window.
@@ -112,6 +114,7 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.whole.clear();
         self.parts.clear();
+        self.forms.clear();
         self.beginnings = Beginnings::default();
         self.persons = 0;
     }
@@ -140,6 +143,21 @@ impl Memory {
                 }
             }
         }
+    }
+
+    /// Notes a form of a name: what may be its bare name, and the rest of the word.
+    pub(crate) fn note_form(&mut self, stem: &[u8], rest: &[u8]) {
+        if self.forms.len() < CAPACITY {
+            let number = rest.iter().fold(0u32, |h, &b| h.wrapping_mul(31).wrapping_add(u32::from(b)));
+            if let Some(forms) = self.forms.or_insert(stem, 0) {
+                *forms |= 1 << (number % 31);
+            }
+        }
+    }
+
+    /// In how many different forms a bare name may have been seen.
+    pub(crate) fn forms(&self, stem: &[u8]) -> u32 {
+        self.forms.get(stem).map_or(0, |forms| forms.count_ones())
     }
 
     /// One part of a full name: no opener, initial or ordinary word.

@@ -23,11 +23,13 @@ mod person;
 mod person_context;
 mod place;
 
-pub(crate) use analysis::{Analysis, WordInfo};
+pub(crate) use analysis::{Analysis, NAME_PARTS, ORGANIZATIONS, PLACES, WordInfo};
 pub(crate) use candidates::Candidates;
 pub(crate) use context::Context;
 
 use candidates::{Candidate, NameSpan};
+
+use crate::text::endings::Ending;
 
 macro_rules! rule_ids {
     ($($id:ident $name:literal)*) => {
@@ -232,11 +234,22 @@ pub(crate) fn remember(
 /// The span of tokens `first..=last` whose last token is cut as its analysis says.
 pub(crate) fn span_to(cx: &Context<'_>, first: usize, last: usize) -> NameSpan {
     let info = cx.word(last);
+    span_cut(cx, first, last, (u32::from(info.name_len), info.ending))
+}
+
+/// The span of tokens `first..=last` whose name ends after so many folded bytes of the last
+/// token.
+pub(crate) fn span_cut(
+    cx: &Context<'_>,
+    first: usize,
+    last: usize,
+    (length, ending): (u32, Ending),
+) -> NameSpan {
     let start = cx.token(last).map_or(0, |t| t.fold_start);
-    let name_end = start + u32::from(info.name_len);
+    let name_end = start + length;
     let whole = cx.token(last).is_some_and(|t| t.fold_end == name_end);
     let hyphen = if whole { crate::gazetteer::hyphenated_ending(cx.tokens, last, cx.folded) } else { None };
-    let (surface_last, ending) = hyphen.unwrap_or((last as u32, info.ending));
+    let (surface_last, ending) = hyphen.unwrap_or((last as u32, ending));
     NameSpan { first: first as u32, last: last as u32, surface_last, name_end, ending }
 }
 

@@ -86,7 +86,7 @@ pub fn train(
     state.finish(usize::from(domain))
 }
 
-fn shuffle<T>(items: &mut [T], random: &mut u64) {
+pub fn shuffle<T>(items: &mut [T], random: &mut u64) {
     for i in (1..items.len()).rev() {
         *random ^= *random << 13;
         *random ^= *random >> 7;

@@ -5,6 +5,7 @@
 //! Same input, same bytes (on one kind of processor: exponentials differ in the last bit).
 
 mod chain;
+mod cuts;
 mod data;
 mod folds;
 mod report;
@@ -22,6 +23,7 @@ use compile_gazetteer::Folders;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use chain::{Sentences, Settings, Weights};
+use cuts::Cuts;
 use data::{Example, Vocabulary};
 use folds::{Counted, FOLDS};
 use report::{COLUMNS, Page, score_joined};
@@ -68,6 +70,15 @@ struct Options {
     /// How many of the counted sets are used.
     #[arg(long, default_value_t = 1)]
     sets: usize,
+    /// Weight of a listed name in learning where names end, against one in a text.
+    #[arg(long, default_value_t = 0.2)]
+    listed: f32,
+    /// Strength of the term that makes weights of cuts zero.
+    #[arg(long, default_value_t = 2e-5)]
+    cut_l1: f32,
+    /// Folder of the gazetteers.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../gazetteers"))]
+    gazetteers: PathBuf,
     /// Where to write the weights.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -110,6 +121,8 @@ const COUNTED: &[(&str, &str, f32, u8)] = &[
 
 /// Everything that is read.
 struct Data {
+    /// Weights of the cuts.
+    cuts: Vec<(u32, [f32; training::LABEL_COUNT])>,
     folders: Folders,
     sets: Vec<Set>,
     rifat: Vec<Document>,
@@ -131,6 +144,12 @@ fn run(options: &Options) -> Result<()> {
     let weights = fit(options, options.l1, &data, &every, None, OWN, &bar);
     bar.finish_and_clear();
     println!("{} features used, {} bytes", weights.1, weights.0.len());
+    let golden = data::read_articles(&options.tests.join("golden"))?;
+    let rules = Extractor::builder().mode(Mode::Rules).build()?;
+    for (shown, lists) in [("with", true), ("without", false)] {
+        let found = cuts::score(&rules, &golden, &data.cuts, training::CutView { lists, context: true });
+        println!("golden names cut rightly {shown} lists: {} of {}", found.right, found.all);
+    }
     if let Some(out) = &options.out {
         std::fs::write(out, &weights.0)?;
     }
@@ -145,10 +164,12 @@ fn read(options: &Options, bar: &ProgressBar) -> Result<Data> {
     bar.set_message("features");
     let extractor = Extractor::builder().mode(Mode::Rules).build()?;
     let mut scratch = Scratch::new();
+    let own = data::read_texts(&options.texts)?;
+    let cuts = Cuts::read(&extractor, &own, &options.gazetteers, options.listed)?;
+    let cuts = cuts.train(options.epochs, options.rate, options.cut_l1, options.least);
     let mut read = |documents: &[Document]| -> Vec<Vec<Example>> {
         documents.iter().map(|d| data::examples(&extractor, &mut scratch, d)).collect()
     };
-    let own = data::read_texts(&options.texts)?;
     let rifat = data::read(&options.ner, RIFAT)?;
     let mut sets = vec![
         Set { examples: read(&own), weight: options.own, domain: OWN },
@@ -172,7 +193,7 @@ fn read(options: &Options, bar: &ProgressBar) -> Result<Data> {
     let mask = std::fs::read_to_string(options.ner.join("rifat2019/dontcare.tsv"))?;
     let mask = mask.lines().filter_map(|l| l.rsplit('\t').next()).map(Into::into).collect();
     let neonp = documents.into_iter().next().unwrap_or_default();
-    Ok(Data { folders, sets, rifat, neonp, mask })
+    Ok(Data { cuts, folders, sets, rifat, neonp, mask })
 }
 
 /// Documents of a set that are not trained on.
@@ -208,7 +229,8 @@ fn fit(
         threads.into_iter().filter_map(|t| t.join().ok()).collect()
     });
     let weights = chain::average(&trained);
-    let features: Vec<_> = vocabulary.keys.iter().copied().zip(weights.features).collect();
+    let features = vocabulary.keys.iter().copied().zip(weights.features);
+    let features: Vec<_> = features.chain(data.cuts.iter().copied()).collect();
     let used = features.iter().filter(|f| f.1.iter().any(|&w| w != 0.0)).count();
     (training::encode(&features, &weights.moves), used)
 }

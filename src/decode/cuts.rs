@@ -1,0 +1,125 @@
+//! Where the last word of a name ends and its ending begins, when no list says.
+//!
+//! ওকাফোর is a surname, সামাহর is সামাহ with an ending: letters, what follows, and the other
+//! forms in the document decide. Each cut that the grammar allows has features; their
+//! weights lie in the same table as those of the labels, under keys of their own: the
+//! weight of no name for all kinds, that of a kind's first token for that kind.
+
+use super::features::{self, Seen};
+use super::model::Model;
+use super::sums::NOTHING;
+use super::view::label_of;
+use crate::gazetteer::Class;
+use crate::rules::candidates::{KindId, PERSON, PLACE};
+use crate::rules::{Context, NAME_PARTS, ORGANIZATIONS, PLACES};
+use crate::text::endings::{self, Ending};
+
+/// Cuts of a word that are weighed.
+const MOST: usize = 12;
+
+/// What two forms of a name in a document speak for the cut that they share.
+const FORMS: f32 = 2.5;
+
+/// The last word of a name, and what its features may read.
+#[derive(Clone, Copy)]
+pub(crate) struct Last {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) kind: KindId,
+    /// Lists are read.
+    pub(crate) listed: bool,
+    /// The words around are read.
+    pub(crate) context: bool,
+}
+
+/// Folded lengths of the possible names of a word, with their endings.
+pub(crate) fn of(word: &[u8]) -> impl Iterator<Item = (u32, Ending)> + '_ {
+    endings::cuts(word).take(MOST)
+}
+
+/// Features of a name's cut after `at` folded bytes of its last word.
+pub(crate) fn features(cx: &Context<'_>, name: Last, at: u32, sink: &mut impl FnMut(u32)) {
+    let word = cx.fold(name.last);
+    let (stem, rest) = word.split_at(word.len().min(at as usize));
+    let ending = features::hash(rest);
+    let bare = u64::from(rest.is_empty());
+    let length = rest.len().min(3) as u64;
+    let mut put = |template: u8, value: u64| sink(features::cut_key(template, value));
+    put(0, ending);
+    for n in 1..=4usize {
+        let letters = features::hash(stem.get(stem.len().saturating_sub(n)..).unwrap_or_default());
+        put(n as u8, ending ^ letters.rotate_left(17));
+        // Of names that end like this, how many are there at all?
+        put(4 + n as u8, letters ^ bare);
+    }
+    put(9, (stem.len().min(7) as u64) << 8 | length);
+    put(10, u64::from(name.first == name.last) << 8 | length);
+    put(11, ending ^ u64::from(name.first == name.last) << 8);
+    let affixes = cx.affixes.of(stem);
+    put(12, affixes.bits() << 8 | length);
+    if name.listed {
+        let stat = cx.words.get(stem).unwrap_or_default();
+        put(13, features::stat_value(stat) << 8 | length);
+        put(14, features::majority(stat).unwrap_or(1 << 32) << 8 | length);
+        put(15, listed(cx, name, at) << 8 | length);
+    }
+    if name.context {
+        let next = name.last + 1;
+        let (signature, after) = if cx.breaks_before(next) {
+            (1 << 62, 1)
+        } else {
+            let seen = Seen::new(cx, next);
+            (seen.signature(), features::ending_value(seen.info.ending))
+        };
+        put(16, signature ^ ending.rotate_left(9));
+        put(17, signature ^ length << 50);
+        put(18, after << 8 | length);
+        put(19, after ^ ending);
+    }
+}
+
+/// Which lists have the word up to the cut: for this kind, for another, as a cue; and as
+/// the end of a longer name.
+fn listed(cx: &Context<'_>, name: Last, at: u32) -> u64 {
+    let own = match name.kind {
+        PERSON => NAME_PARTS.and(Class::PersonFull.bit()),
+        PLACE => PLACES,
+        _ => ORGANIZATIONS,
+    };
+    let Some(end) = cx.token(name.last).map(|t| t.fold_start + at) else { return 0 };
+    let mut found = 0;
+    for first in name.first..=name.last {
+        for hit in cx.hits.at(first).filter(|h| h.last as usize == name.last && h.name_end == end) {
+            for entry in cx.layers.entries(hit) {
+                found |= match entry.class {
+                    class if own.has(class) && first != name.last => 8,
+                    class if own.has(class) => 1,
+                    class if class.is_cue() => 4,
+                    _ => 2,
+                };
+            }
+        }
+    }
+    found
+}
+
+/// The likeliest cut of a name's last word.
+///
+/// `forms` tells in how many forms of the document a stem was seen.
+pub(crate) fn best(cx: &Context<'_>, name: Last, model: &Model, forms: impl Fn(&[u8]) -> u32) -> (u32, Ending) {
+    let word = cx.fold(name.last);
+    let whole = (word.len() as u32, Ending::BARE);
+    let own = usize::from(label_of(name.kind, true));
+    let mut best = (f32::MIN, whole);
+    for (at, ending) in of(word) {
+        let mut sums = NOTHING;
+        features(cx, name, at, &mut |key| model.add(key, &mut sums));
+        let seen = forms(word.get(..at as usize).unwrap_or_default());
+        let several = if seen > 1 { FORMS } else { 0.0 };
+        let score = sums.first().zip(sums.get(own)).map_or(0.0, |(all, kind)| all + kind) + several;
+        if score > best.0 {
+            best = (score, (at, ending));
+        }
+    }
+    best.1
+}
