@@ -8,6 +8,7 @@
 //! rest       = [ "-" | "'" ] tail
 //! tail       = [ bound ] [ classifier | plural ] [ case ] [ emphatic ]
 //! bound      = সহ | বিষয়ক | ভিত্তিক | সংলগ্ন | কেন্দ্রিক | সমর্থিত | সমর্থক | বিরোধী | পন্থী | গামী | মুখী | প্রধান | …
+//!              | বাবু | সাহেব | ভাই | আপা | দিদি | দেবী | স্যার
 //! classifier = টি | টা | টুকু | খানা | খানি | গুলো | গুলি | গুলা
 //! plural     = রা | েরা | য়েরা | এরা | দের | েদের | য়েদের
 //! case       = locative | genitive | objective, by the last sound before it:
@@ -17,10 +18,15 @@
 //! | last sound | locative | genitive | objective | plural |
 //! |---|---|---|---|---|
 //! | consonant | ে েতে | ের | কে | েরা দের েদের |
+//! | conjunct, হ | ে েতে | র ের | কে | রা েরা দের েদের |
 //! | া, আ | য় তে য়ে | র য়ের | কে | রা য়েরা দের য়েদের |
 //! | other vowels | তে য়ে য় এ | র য়ের এর | কে | রা য়েরা এরা দের য়েদের |
 //! | ং ঃ ৎ | ে য়ে এ | ের য়ের এর | কে | েরা য়েরা এরা দের েদের য়েদের |
 //! | Latin letter, digit, after a hyphen | এ তে য় ে য়ে | এর র য়ের ের | কে | রা এরা েরা য়েরা দের |
+//!
+//! A name that ends in a conjunct keeps its inherent vowel, and a last হ is hardly heard, so
+//! that both take the endings of vowels beside their own: সৌম্যর, চন্দ্রের, উল্লাহর; so do names
+//! in -ব্রত and -পদ (সুব্রতর).
 //!
 //! The case after a classifier or a bound word follows the last sound of that word
 //! (টির, গুলোতে, সহকে); after a plural only কে may follow দের. Derivation is not
@@ -47,6 +53,8 @@ impl Sound {
     const CLOSED: Sound = Sound(1 << 3);
     /// Latin letters, digits, whatever stands before a hyphen.
     const OTHER: Sound = Sound(1 << 4);
+    /// A consonant after which a vowel is heard that is not written, or হ.
+    const OPEN: Sound = Sound(1 << 5);
 
     const fn or(self, other: Sound) -> Sound {
         Sound(self.0 | other.0)
@@ -59,6 +67,9 @@ impl Sound {
         match *name {
             [.., a, fold::VIRAMA] if a == bengali('ত') => Sound::CLOSED,
             [ref before @ .., fold::CHANDRABINDU] => Sound::last_of(before),
+            [.., fold::VIRAMA, b] if (KA..HA).contains(&b) => Sound::OPEN,
+            [.., HA] => Sound::OPEN,
+            _ if OPEN_PARTS.iter().any(|part| name.ends_with(part)) => Sound::OPEN,
             [.., b] if b == bengali('া') || b == bengali('আ') => Sound::AA,
             [.., b] if b == bengali('ং') || b == fold::VISARGA => Sound::CLOSED,
             [.., b] if fold::is_vowel_sign(b) || (b >= bengali('অ') && b < KA) => Sound::VOWEL,
@@ -67,6 +78,9 @@ impl Sound {
         }
     }
 }
+
+/// Last parts of names whose last vowel is heard: সুব্রত, কালীপদ.
+static OPEN_PARTS: &[&[u8]] = &[folded!("ব্রত"), folded!("পদ")];
 
 /// Grammatical case of a Bengali name, as its ending shows it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -177,14 +191,15 @@ macro_rules! links {
     };
 }
 
-const ANY: Sound = Sound(0x1F);
+const ANY: Sound = Sound(0x3F);
 const VOWELS: Sound = Sound::AA.or(Sound::VOWEL);
 const STEM: u8 = NAME.0 | AFTER_BOUND.0;
 const CASED: u8 = STEM | AFTER_CLASSIFIER.0;
 const LOC: Option<Case> = Some(Case::Locative);
 const GEN: Option<Case> = Some(Case::Genitive);
 const OBJ: Option<Case> = Some(Case::Objective);
-const C: Sound = Sound::CONSONANT;
+const C: Sound = Sound::CONSONANT.or(Sound::OPEN);
+const O: Sound = Sound::OPEN;
 const N: Sound = Sound::CLOSED;
 const X: Sound = Sound::OTHER;
 const V: Sound = Sound::VOWEL;
@@ -218,6 +233,13 @@ const LINKS: &[Link] = links! {
     "প্রবাসী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "ব্যাপী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "জুড়ে": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "বাবু": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "সাহেব": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "ভাই": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "আপা": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "দিদি": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "দেবী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "স্যার": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "স্থ": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "টি": STEM, ANY => AFTER_CLASSIFIER, None, CLASSIFIER;
     "টা": STEM, ANY => AFTER_CLASSIFIER, None, CLASSIFIER;
@@ -227,7 +249,7 @@ const LINKS: &[Link] = links! {
     "গুলো": STEM, ANY => AFTER_CLASSIFIER, None, CLASSIFIER;
     "গুলি": STEM, ANY => AFTER_CLASSIFIER, None, CLASSIFIER;
     "গুলা": STEM, ANY => AFTER_CLASSIFIER, None, CLASSIFIER;
-    "রা": STEM, VOWELS.or(X) => AFTER_RA, None, PLURAL;
+    "রা": STEM, VOWELS.or(X).or(O) => AFTER_RA, None, PLURAL;
     "েরা": STEM, C.or(N).or(X) => AFTER_RA, None, PLURAL;
     "য়েরা": STEM, VOWELS.or(N).or(X) => AFTER_RA, None, PLURAL;
     "এরা": STEM, V.or(N).or(X) => AFTER_RA, None, PLURAL;
@@ -242,7 +264,7 @@ const LINKS: &[Link] = links! {
     "য়ে": CASED, VOWELS.or(N).or(X) => AFTER_CASE, LOC, 0;
     "এ": CASED, V.or(N).or(X) => AFTER_CASE, LOC, 0;
     "ের": CASED, C.or(N).or(X) => AFTER_CASE, GEN, 0;
-    "র": CASED, VOWELS.or(X) => AFTER_CASE, GEN, 0;
+    "র": CASED, VOWELS.or(X).or(O) => AFTER_CASE, GEN, 0;
     "য়ের": CASED, VOWELS.or(N).or(X) => AFTER_CASE, GEN, 0;
     "এর": CASED, V.or(N).or(X) => AFTER_CASE, GEN, 0;
     "ই": 0x3F, ANY => END, None, EMPHATIC;
