@@ -132,10 +132,13 @@ templates! {
     RuleLabel Rules
     RuleLabels Rules
     RuleScore Rules
+    Quote Context
+    QuoteBefore Context
+    QuoteAfter Context
 }
 
 /// Raised whenever the meaning of a feature changes.
-const EDITION: u64 = 2;
+const EDITION: u64 = 3;
 
 /// Tells weights that were trained for other features.
 pub(crate) fn fingerprint() -> u64 {
@@ -404,8 +407,22 @@ pub(crate) fn in_sentence(
         let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));
         put(sink, Template::Hyphen, hyphen(at.wrapping_sub(1)) << 1 | hyphen(at + 1));
     }
+    quotation(cx, view, at, sink);
     lists(view, at, sink);
     rules(view, (left, at, right), sink);
+}
+
+/// How long a quotation the token stands in, where, and what stands around it.
+fn quotation(cx: &Context<'_>, view: &RuleView, at: usize, sink: &mut impl Sink) {
+    let Some(quote) = view.quotes.around(at) else { return };
+    let edges = u64::from(at == quote.open + 1) | u64::from(at + 1 == quote.close) << 1;
+    let length = (quote.close - quote.open - 1).min(6) as u64;
+    put(sink, Template::Quote, length << 2 | edges);
+    let stem = |i: usize| if cx.is_word(i) { hash(Seen::new(cx, i).stem()) } else { hash(cx.fold(i)) };
+    let before = quote.open.checked_sub(1).filter(|_| !cx.breaks_before(quote.open));
+    put(sink, Template::QuoteBefore, before.map_or(0, stem));
+    let after = if cx.breaks_before(quote.close + 1) { 0 } else { stem(quote.close + 1) };
+    put(sink, Template::QuoteAfter, after);
 }
 
 fn place(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize) -> u64 {

@@ -106,6 +106,13 @@ impl Learned {
         }
         self.allowed.clear();
         self.allowed.resize(cx.tokens.len(), ANY);
+        for at in 0..cx.tokens.len() {
+            if parts(cx, at)
+                && let Some(allowed) = self.allowed.get_mut(at)
+            {
+                *allowed = 1;
+            }
+        }
         for &id in selection.selected() {
             let Some(c) = candidates.get(id).filter(|_| is_settled(id, candidates, selection)) else {
                 continue;
@@ -298,6 +305,15 @@ impl Pick {
         let first = tokens.clone().find(|&at| cx.is_word(at))?;
         let last = tokens.rev().find(|&at| cx.is_word(at))?;
         Some(Pick { first, last, kind, confidence })
+    }
+}
+
+/// Whether a token is never in a name: a bracket, or a quotation mark at the edge of a word.
+fn parts(cx: &Context<'_>, at: usize) -> bool {
+    match cx.fold(at) {
+        b"(" | b")" | b"[" | b"]" | b"\"" => true,
+        b"'" => !(cx.has(at, Shape::GLUED) && cx.has(at + 1, Shape::GLUED)),
+        _ => false,
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod cuts;
 mod features;
 mod learned;
 mod model;
+mod quotes;
 mod select;
 mod sums;
 mod view;

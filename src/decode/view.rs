@@ -1,5 +1,6 @@
 //! The rules' evidence, token by token, as the learned weights read it.
 
+use super::quotes::Quotes;
 use super::select::Selection;
 use crate::gazetteer::ClassSet;
 use crate::rules::candidates::{Candidate, ORGANIZATION};
@@ -30,6 +31,7 @@ pub(crate) struct RuleView {
     labels: Vec<u8>,
     scores: Vec<[Scored; WAYS]>,
     lists: Vec<(ClassSet, ClassSet)>,
+    pub(crate) quotes: Quotes,
 }
 
 impl RuleView {
@@ -53,6 +55,7 @@ impl RuleView {
             }
         }
         self.read_lists(tokens, cx);
+        self.quotes.read(cx);
     }
 
     fn set_label(&mut self, at: usize, label: u8) {
