@@ -84,7 +84,9 @@ pub fn featurize_cuts(
         for (name, kind) in names.iter().filter(|(name, _)| name.start >= from && name.end <= to) {
             let first = cx.tokens.partition_point(|t| offset + t.end as usize <= name.start);
             let last = cx.tokens.partition_point(|t| offset + (t.start as usize) < name.end);
-            let Some((last, token)) = last.checked_sub(1).and_then(|i| Some((i, cx.token(i)?))) else { continue };
+            let Some((last, token)) = last.checked_sub(1).and_then(|i| Some((i, cx.token(i)?))) else {
+                continue;
+            };
             let ends_there = |&(at, _): &(u32, _)| {
                 offset + endings::boundary(part, token, token.fold_start + at) == name.end
             };

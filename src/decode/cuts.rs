@@ -106,7 +106,12 @@ fn listed(cx: &Context<'_>, name: Last, at: u32) -> u64 {
 /// The likeliest cut of a name's last word.
 ///
 /// `forms` tells in how many forms of the document a stem was seen.
-pub(crate) fn best(cx: &Context<'_>, name: Last, model: &Model, forms: impl Fn(&[u8]) -> u32) -> (u32, Ending) {
+pub(crate) fn best(
+    cx: &Context<'_>,
+    name: Last,
+    model: &Model,
+    forms: impl Fn(&[u8]) -> u32,
+) -> (u32, Ending) {
     let word = cx.fold(name.last);
     let whole = (word.len() as u32, Ending::BARE);
     let own = usize::from(label_of(name.kind, true));

@@ -135,10 +135,11 @@ templates! {
     Quote Context
     QuoteBefore Context
     QuoteAfter Context
+    OwnStem Form
 }
 
 /// Raised whenever the meaning of a feature changes.
-const EDITION: u64 = 3;
+const EDITION: u64 = 4;
 
 /// Tells weights that were trained for other features.
 pub(crate) fn fingerprint() -> u64 {
@@ -283,6 +284,7 @@ pub(crate) fn own(seen: &Seen<'_>, sink: &mut impl Sink) {
         }
     }
     put(sink, Template::Ending, ending_value(seen.info.ending));
+    put(sink, Template::OwnStem, hash(stem));
     known(seen, sink);
 }
 
@@ -347,29 +349,11 @@ pub(crate) fn beside(seen: &Seen<'_>, offset: i8, sink: &mut impl Sink) {
         add(7, u64::from(info.letters.min(4)));
     }
     add(8, shape_value(seen));
-    if info.classes.has_any(NAMED_CUES) {
-        add(9, hash(seen.stem()) >> 8);
-    }
+    add(9, hash(seen.stem()) >> 8);
     if let Some(suffix) = seen.fold.len().checked_sub(3).and_then(|at| seen.fold.get(at..)) {
         add(10, hash(suffix) >> 8);
     }
 }
-
-/// Cues whose very word matters.
-const NAMED_CUES: ClassSet = Class::Title
-    .bit()
-    .and(Class::Role.bit())
-    .and(Class::Kin.bit())
-    .and(Class::Say.bit())
-    .and(Class::PersonAfter.bit())
-    .and(Class::OrgHead.bit())
-    .and(Class::OrgBefore.bit())
-    .and(Class::PlaceHead.bit())
-    .and(Class::PlaceGeneric.bit())
-    .and(Class::PlaceBefore.bit())
-    .and(Class::PlaceAfter.bit())
-    .and(Class::Function.bit())
-    .and(Class::Honorific.bit());
 
 /// Keys of the features that combine a token with its neighbours in the sentence;
 /// `signature` gives that of a token.

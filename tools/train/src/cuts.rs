@@ -93,8 +93,11 @@ impl Cuts {
             crate::chain::shuffle(&mut order, &mut random);
             for &at in &order {
                 let (row, weight) = &self.rows[at];
-                let numbered: Vec<Vec<usize>> =
-                    row.cuts.iter().map(|cut| cut.iter().filter_map(|k| keys.get(k).copied()).collect()).collect();
+                let numbered: Vec<Vec<usize>> = row
+                    .cuts
+                    .iter()
+                    .map(|cut| cut.iter().filter_map(|k| keys.get(k).copied()).collect())
+                    .collect();
                 state.learn(&numbered, row.right, usize::from(row.kind), *weight);
             }
         }
@@ -124,7 +127,8 @@ fn names(folder: &Path) -> Result<Vec<(String, u8)>> {
     let mut seen = HashSet::new();
     for file in NAME_FILES {
         let path = folder.join(file);
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(name), Some(kind)) = (fields.next(), fields.next()) else { continue };
@@ -177,7 +181,13 @@ struct State {
 
 impl State {
     fn new(features: usize, rate: f32, l1: f32) -> State {
-        State { sums: vec![[0.0; SLOTS]; features], squares: vec![[0.0; SLOTS]; features], rate, l1, time: 1.0 }
+        State {
+            sums: vec![[0.0; SLOTS]; features],
+            squares: vec![[0.0; SLOTS]; features],
+            rate,
+            l1,
+            time: 1.0,
+        }
     }
 
     fn weight(&self, feature: usize, slot: usize) -> f32 {
