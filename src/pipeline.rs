@@ -56,6 +56,8 @@ pub(crate) struct Window {
     extractor: u64,
     pub(crate) hits: Hits,
     pub(crate) analysis: Analysis,
+    /// For each token, whether it may be in a name.
+    live: Vec<bool>,
     pub(crate) candidates: Candidates,
     pub(crate) decoder: Decoder,
 }
@@ -135,6 +137,7 @@ fn by_rules(
     selection: &mut Selection,
     memory: &mut Memory,
 ) {
+    rules::first_round(cx, candidates);
     let threshold = |kind| inner.threshold(kind);
     selection.choose(cx.tokens.len(), candidates, threshold);
     candidates.mark_selected(selection.selected());
@@ -160,6 +163,7 @@ fn by_weights(
     memory: &mut Memory,
 ) {
     let Decoder { selection, learned } = decoder;
+    rules::first_round(cx, candidates);
     choose_without_memory(cx, candidates, selection);
     learned.read(cx, candidates, selection, model);
     learned.decode(cx, model);
@@ -187,14 +191,16 @@ impl Window {
     fn run(&mut self, inner: &Inner, text: &str, memory: &mut Memory) {
         self.scan(text);
         self.analyse(inner);
-        let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = self;
+        let Window { folded, tokens, numbers, hits, analysis, live, candidates, decoder, .. } = self;
         let text = (&**tokens, &**folded, &**numbers);
         let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled);
         candidates.reset(tokens.len());
-        rules::first_round(&cx, candidates);
         match &inner.model {
             None => by_rules(inner, &cx, candidates, &mut decoder.selection, memory),
-            Some(model) => by_weights(inner, model, &cx, candidates, decoder, memory),
+            Some(model) => {
+                decoder.learned.gate(&cx, model, live);
+                by_weights(inner, model, &cx.with_live(live), candidates, decoder, memory);
+            }
         }
     }
 
@@ -346,7 +352,7 @@ pub(crate) fn visit_features(
     inner: &Inner,
     scratch: &mut Scratch,
     text: &str,
-    mut visit: impl FnMut(&Context<'_>, &crate::decode::Sentence, usize, usize, Vec<u32>),
+    mut visit: impl FnMut(&Context<'_>, &crate::decode::Sentence, usize, usize, (Vec<u32>, usize)),
 ) {
     for (offset, part) in windows(text) {
         let window = &mut scratch.window;
@@ -359,8 +365,8 @@ pub(crate) fn visit_features(
         rules::first_round(&cx, candidates);
         choose_without_memory(&cx, candidates, &mut decoder.selection);
         let Decoder { selection, learned } = decoder;
-        learned.visit_features(&cx, candidates, selection, |sentence, at, keys| {
-            visit(&cx, sentence, at, offset, keys);
+        learned.visit_features(&cx, candidates, selection, |sentence, at, keys, words| {
+            visit(&cx, sentence, at, offset, (keys, words));
         });
     }
 }

@@ -28,24 +28,32 @@ pub struct Row {
     pub named: bool,
     /// Keys of the features.
     pub features: Vec<u32>,
+    /// The first so many of them are of the word and of its neighbours, each by itself.
+    pub of_words: usize,
 }
 
 /// The tokens of a text with their features, as extraction would read them.
 pub fn featurize(extractor: &Extractor, scratch: &mut Scratch, text: &str) -> Vec<Row> {
     let mut rows = Vec::new();
-    pipeline::visit_features(extractor.inner(), scratch, text, |cx, sentence, at, offset, features| {
-        let Some(token) = cx.token(at) else { return };
-        let info = cx.word(at);
-        rows.push(Row {
-            start: offset + token.start as usize,
-            end: offset + token.end as usize,
-            word: token.is_word(),
-            first: at == sentence.start,
-            generic: info.bare.has(Class::Demonym) || info.is(Class::Generic),
-            named: info.has_place() || info.has_organization(),
-            features,
-        });
-    });
+    pipeline::visit_features(
+        extractor.inner(),
+        scratch,
+        text,
+        |cx, sentence, at, offset, (features, of_words)| {
+            let Some(token) = cx.token(at) else { return };
+            let info = cx.word(at);
+            rows.push(Row {
+                start: offset + token.start as usize,
+                end: offset + token.end as usize,
+                word: token.is_word(),
+                first: at == sentence.start,
+                generic: info.bare.has(Class::Demonym) || info.is(Class::Generic),
+                named: info.has_place() || info.has_organization(),
+                features,
+                of_words,
+            });
+        },
+    );
     rows
 }
 
@@ -104,6 +112,13 @@ pub fn featurize_cuts(
 }
 
 /// Weights in the compiled form.
-pub fn encode(features: &[(u32, [f32; LABELS])], moves: &[[f32; LABELS]; LABELS + 1]) -> Vec<u8> {
-    decode::encode(features, moves)
+///
+/// Of a feature's weights the last is that of the gate, which lets tokens through whose sum
+/// reaches `threshold`.
+pub fn encode(
+    features: &[(u32, [f32; LABELS + 1])],
+    moves: &[[f32; LABELS]; LABELS + 1],
+    threshold: f32,
+) -> Vec<u8> {
+    decode::encode(features, moves, threshold)
 }

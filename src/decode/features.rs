@@ -470,6 +470,15 @@ pub(crate) fn of_token(
     at: usize,
     sink: &mut impl Sink,
 ) {
+    of_words(cx, sentence, at, sink);
+    let combined = combinations(cx, sentence, at, |i| Seen::new(cx, i).signature());
+    combined.into_iter().for_each(|key| sink.put(Family::Context, key));
+    in_sentence(cx, view, sentence, at, sink);
+}
+
+/// Those of them that a word gives by itself and to its neighbours.
+#[cfg(feature = "tools")]
+pub(crate) fn of_words(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize, sink: &mut impl Sink) {
     own(&Seen::new(cx, at), sink);
     for offset in super::sums::BESIDE {
         match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
@@ -477,7 +486,4 @@ pub(crate) fn of_token(
             None => position(edge(offset), sink),
         }
     }
-    let combined = combinations(cx, sentence, at, |i| Seen::new(cx, i).signature());
-    combined.into_iter().for_each(|key| sink.put(Family::Context, key));
-    in_sentence(cx, view, sentence, at, sink);
 }

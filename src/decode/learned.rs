@@ -24,16 +24,19 @@ const MEMORY: f32 = 3.0;
 pub(crate) struct Learned {
     view: RuleView,
     words: KnownWords,
-    sums: Vec<[f32; LABELS]>,
-    /// Features of a sentence that combine each token with its neighbours.
-    combined: Vec<[Found; 4]>,
-    /// The sums by family.
-    families: Vec<Families>,
-    allowed: Vec<Allowed>,
     sentences: Vec<Sentence>,
+    runs: Vec<Run>,
+    /// Of the tokens of runs, one after the other: sums of weights,
+    sums: Vec<[f32; LABELS]>,
+    /// the same by family,
+    families: Vec<Families>,
+    /// and which labels they may have.
+    allowed: Vec<Allowed>,
+    /// Features of a run that combine each token with its neighbours.
+    combined: Vec<[Found; 4]>,
     chain: Chain,
     picks: Vec<Pick>,
-    /// Room for the picks that were decoded before, for sentences to decode again, and for
+    /// Room for the picks that were decoded before, for runs to decode again, and for
     /// what is chosen.
     spare: Vec<Pick>,
     changed: Vec<bool>,
@@ -42,6 +45,21 @@ pub(crate) struct Learned {
 
 /// Tokens that are labelled together.
 pub(crate) type Sentence = Range<usize>;
+
+/// Tokens of a sentence that may be in names, with a token on both sides that is not.
+#[derive(Clone, Debug)]
+struct Run {
+    tokens: Range<usize>,
+    /// Where what is known of them begins.
+    at: usize,
+}
+
+impl Run {
+    /// Where what is known of them lies.
+    fn rows(&self) -> Range<usize> {
+        self.at..self.at + self.tokens.len()
+    }
+}
 
 /// A name that the labels give.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +70,37 @@ struct Pick {
     confidence: f32,
 }
 
+/// The sums of a token that is in no name.
+const OUTSIDE: [f32; LABELS] = {
+    let mut row = [-100.0; LABELS];
+    row[0] = 0.0;
+    row
+};
+
 impl Learned {
-    /// Reads the rules' evidence and sums the weights of every token's features.
+    /// Tells by their words which tokens may be in names at all; the others need no look.
+    pub(crate) fn gate(&mut self, cx: &Context<'_>, model: &Model, live: &mut Vec<bool>) {
+        self.split(cx);
+        self.words.learn(cx, model);
+        live.clear();
+        live.resize(cx.tokens.len(), false);
+        for sentence in &self.sentences {
+            if let Some(live) = live.get_mut(sentence.clone()) {
+                self.words.gate(cx, sentence, model, live);
+            }
+        }
+        if cx.layers.has_user() {
+            for at in 0..cx.tokens.len() {
+                for hit in cx.hits.at(at).filter(|hit| cx.layers.is_user(hit)) {
+                    let tokens = hit.first as usize..=hit.surface_last as usize;
+                    live.get_mut(tokens).into_iter().flatten().for_each(|live| *live = true);
+                }
+            }
+        }
+    }
+
+    /// Reads the rules' evidence and sums the weights of the features of all tokens that
+    /// may be in names.
     pub(crate) fn read(
         &mut self,
         cx: &Context<'_>,
@@ -61,24 +108,36 @@ impl Learned {
         selection: &Selection,
         model: &Model,
     ) {
-        self.prepare(cx, candidates, selection);
-        self.words.learn(cx, model);
+        self.view.read(cx, candidates, selection);
+        self.find_runs(cx);
+        self.allow(cx, candidates, selection);
         self.sums.clear();
         self.families.clear();
-        let Learned { view, words, sums, families, sentences, combined, .. } = self;
+        let Learned { view, words, sums, families, sentences, runs, combined, .. } = self;
         let signature = |at: usize| words.at(cx, at).map_or(0, |w| w.signature);
-        for sentence in sentences {
+        let mut sentences = sentences.iter();
+        let mut sentence = sentences.next().cloned().unwrap_or_default();
+        for run in runs {
+            while sentence.end <= run.tokens.start {
+                let Some(next) = sentences.next() else { break };
+                sentence = next.clone();
+            }
             combined.clear();
             combined.extend(
-                sentence
-                    .clone()
-                    .map(|at| features::combinations(cx, sentence, at, signature).map(|key| model.find(key))),
+                run.tokens.clone().map(|at| {
+                    features::combinations(cx, &sentence, at, signature).map(|key| model.find(key))
+                }),
             );
-            for (at, combined) in sentence.clone().zip(&*combined) {
+            for (at, combined) in run.tokens.clone().zip(&*combined) {
                 let mut summing = Summing { model, families: Families::default() };
-                summing.words(cx, words, sentence, at);
+                if !cx.is_live(at) {
+                    sums.push(OUTSIDE);
+                    families.push(summing.families);
+                    continue;
+                }
+                summing.words(cx, words, &sentence, at);
                 summing.combined(combined);
-                features::in_sentence(cx, view, sentence, at, &mut summing);
+                features::in_sentence(cx, view, &sentence, at, &mut summing);
                 sums.push(summing.total());
                 families.push(summing.families);
             }
@@ -90,9 +149,7 @@ impl Learned {
         self.words.forget();
     }
 
-    /// Sentences, the rules' view, and which labels each token may have.
-    fn prepare(&mut self, cx: &Context<'_>, candidates: &Candidates, selection: &Selection) {
-        self.view.read(cx, candidates, selection);
+    fn split(&mut self, cx: &Context<'_>) {
         self.sentences.clear();
         let mut start = 0;
         for (at, token) in cx.tokens.iter().enumerate() {
@@ -104,21 +161,45 @@ impl Learned {
         if start < cx.tokens.len() {
             self.sentences.push(start..cx.tokens.len());
         }
-        self.allowed.clear();
-        self.allowed.resize(cx.tokens.len(), ANY);
-        for at in 0..cx.tokens.len() {
-            if parts(cx, at)
-                && let Some(allowed) = self.allowed.get_mut(at)
-            {
-                *allowed = 1;
+    }
+
+    fn find_runs(&mut self, cx: &Context<'_>) {
+        self.runs.clear();
+        let mut rows = 0;
+        for sentence in &self.sentences {
+            let mut from = sentence.start;
+            while let Some(first) = (from..sentence.end).find(|&at| cx.is_live(at)) {
+                let end = (first..sentence.end).find(|&at| !cx.is_live(at)).unwrap_or(sentence.end);
+                from = end;
+                let tokens = first.saturating_sub(1).max(sentence.start)..(end + 1).min(sentence.end);
+                let at = rows;
+                rows += tokens.len();
+                self.runs.push(Run { tokens, at });
             }
+        }
+    }
+
+    /// The row of a token that may be in a name, with the number of its run.
+    fn row_of(&self, cx: &Context<'_>, token: usize) -> Option<(usize, usize)> {
+        let number = self.runs.partition_point(|run| run.tokens.end <= token);
+        // Of two runs with one token between them both have it; only the live one counts.
+        let run = self.runs.get(number).filter(|run| run.tokens.contains(&token) && cx.is_live(token))?;
+        Some((number, run.at + token - run.tokens.start))
+    }
+
+    /// Says which labels each token may have.
+    fn allow(&mut self, cx: &Context<'_>, candidates: &Candidates, selection: &Selection) {
+        self.allowed.clear();
+        for at in self.runs.iter().flat_map(|run| run.tokens.clone()) {
+            self.allowed.push(if !cx.is_live(at) || parts(cx, at) { 1 } else { ANY });
         }
         for &id in selection.selected() {
             let Some(c) = candidates.get(id).filter(|_| is_settled(id, candidates, selection)) else {
                 continue;
             };
             for at in c.span.first as usize..=c.span.surface_last as usize {
-                if let Some(allowed) = self.allowed.get_mut(at) {
+                let row = self.row_of(cx, at).map(|(_, row)| row);
+                if let Some(allowed) = row.and_then(|row| self.allowed.get_mut(row)) {
                     *allowed = 1;
                 }
             }
@@ -132,31 +213,35 @@ impl Learned {
         cx: &Context<'_>,
         candidates: &Candidates,
         selection: &Selection,
-        mut visit: impl FnMut(&Sentence, usize, Vec<u32>),
+        mut visit: impl FnMut(&Sentence, usize, Vec<u32>, usize),
     ) {
-        self.prepare(cx, candidates, selection);
+        self.split(cx);
+        self.view.read(cx, candidates, selection);
         for sentence in &self.sentences {
             for at in sentence.clone() {
                 let mut keys = Vec::new();
+                features::of_words(cx, sentence, at, &mut |_: Family, key: u32| keys.push(key));
+                let words = keys.len();
+                keys.clear();
                 features::of_token(cx, &self.view, sentence, at, &mut |_: Family, key: u32| keys.push(key));
-                visit(sentence, at, keys);
+                visit(sentence, at, keys, words);
             }
         }
     }
 
-    /// Labels every sentence.
+    /// Labels every run.
     pub(crate) fn decode(&mut self, cx: &Context<'_>, model: &Model) {
         self.picks.clear();
-        for number in 0..self.sentences.len() {
-            self.decode_sentence(cx, number, model);
+        for number in 0..self.runs.len() {
+            self.decode_run(cx, number, model);
         }
     }
 
-    /// Labels again the sentences in which the document's memory knows a person's part.
+    /// Labels again the runs in which the document's memory knows a person's part.
     pub(crate) fn decode_again(&mut self, cx: &Context<'_>, candidates: &Candidates, model: &Model) {
         let mut changed = std::mem::take(&mut self.changed);
         changed.clear();
-        changed.resize(self.sentences.len(), false);
+        changed.resize(self.runs.len(), false);
         for item in candidates.evidence() {
             let Some(c) = candidates.get(item.candidate) else { continue };
             let (at, label, weight) = match item.rule {
@@ -164,9 +249,9 @@ impl Learned {
                 RuleId::MemoryOther => (c.span.last as usize, label_of(PERSON, false), -TWO_PERSONS),
                 _ => continue,
             };
-            if let Some(sum) = self.sums.get_mut(at).and_then(|sums| sums.get_mut(usize::from(label))) {
+            let Some((number, row)) = self.row_of(cx, at) else { continue };
+            if let Some(sum) = self.sums.get_mut(row).and_then(|sums| sums.get_mut(usize::from(label))) {
                 *sum += weight;
-                let number = self.sentences.partition_point(|s| s.end <= at);
                 if let Some(flag) = changed.get_mut(number) {
                     *flag = true;
                 }
@@ -178,14 +263,14 @@ impl Learned {
             self.picks.clear();
             let mut rest = old.iter().copied().peekable();
             for (number, &changed) in changed.iter().enumerate() {
-                let end = self.sentences.get(number).map_or(0, |s| s.end);
-                while let Some(pick) = rest.next_if(|p| p.first < end) {
+                let end = self.runs.get(number).map_or(0, |run| run.tokens.end);
+                while let Some(pick) = rest.next_if(|p| p.last < end) {
                     if !changed {
                         self.picks.push(pick);
                     }
                 }
                 if changed {
-                    self.decode_sentence(cx, number, model);
+                    self.decode_run(cx, number, model);
                 }
             }
             self.spare = old;
@@ -193,10 +278,10 @@ impl Learned {
         self.changed = changed;
     }
 
-    fn decode_sentence(&mut self, cx: &Context<'_>, number: usize, model: &Model) {
-        let Learned { sums, allowed, sentences, chain, picks, .. } = self;
-        let Some(sentence) = sentences.get(number) else { return };
-        let (Some(sums), Some(allowed)) = (sums.get(sentence.clone()), allowed.get(sentence.clone())) else {
+    fn decode_run(&mut self, cx: &Context<'_>, number: usize, model: &Model) {
+        let Learned { sums, allowed, runs, chain, picks, .. } = self;
+        let Some(run) = runs.get(number) else { return };
+        let (Some(sums), Some(allowed)) = (sums.get(run.rows()), allowed.get(run.rows())) else {
             return;
         };
         let moves = model.moves();
@@ -219,7 +304,7 @@ impl Learned {
                 at += 1;
             }
             let confidence = chain.probability((first, at - 1), (label, label + 1), moves);
-            let tokens = sentence.start + first..sentence.start + at;
+            let tokens = run.tokens.start + first..run.tokens.start + at;
             picks.extend(Pick::new(cx, tokens, (label - 1) / 2, confidence));
         }
     }
@@ -261,7 +346,10 @@ impl Learned {
     /// What the features of a candidate's tokens add to its label over none, by family.
     pub(crate) fn contributions(&self, first: usize, last: usize, kind: u8) -> [f32; Family::ALL.len()] {
         let mut sums = [0.0; Family::ALL.len()];
-        for (at, families) in (first..=last).zip(self.families.get(first..).unwrap_or_default()) {
+        let number = self.runs.partition_point(|run| run.tokens.end <= first);
+        let Some(run) = self.runs.get(number).filter(|run| run.tokens.start <= first) else { return sums };
+        let rows = run.at + first - run.tokens.start..run.rows().end;
+        for (at, families) in (first..=last).zip(self.families.get(rows).unwrap_or_default()) {
             let label = usize::from(label_of(kind, at == first));
             for (sum, family) in sums.iter_mut().zip(families) {
                 *sum += family.get(label).zip(family.first()).map_or(0.0, |(label, none)| label - none);

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! header   magic "bnlw", format version u16, labels u16, slots u32, scale f32,
-//!          templates' fingerprint u64, checksum of the rest u64
+//!          templates' fingerprint u64, threshold of the gate f32, 4 bytes of zeros
 //! moves    (labels + 1) × labels f32: from each label, last row from the start, to each label
-//! slots    slots × (key u32, labels × i8, exponent u8): open addressing, key 0 is empty
+//! slots    slots × (key u32, labels × i8, gate i8, exponent u8): open addressing, key 0 is empty
 //! ```
 //!
 //! All little-endian. A weight is `i8 × scale × 2^-exponent`.
@@ -17,10 +17,10 @@ use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
 
 const MAGIC: [u8; 4] = *b"bnlw";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = 32;
 const MOVES: usize = (LABELS + 1) * LABELS * 4;
-const SLOT: usize = 4 + LABELS + 1;
+const SLOT: usize = 4 + LABELS + 2;
 const BITS: [f32; 16] = {
     let mut table = [1.0f32; 16];
     let mut i = 1;
@@ -37,6 +37,7 @@ pub(crate) struct Model {
     bytes: Cow<'static, [u8]>,
     mask: u32,
     scale: f32,
+    threshold: f32,
     moves: Moves,
     prepared: Prepared,
 }
@@ -62,8 +63,10 @@ impl Model {
         }
         let slots = u32::from_le_bytes(word(4)) as usize;
         let scale = f32::from_le_bytes(word(8));
+        let threshold = f32::from_le_bytes(word(20));
         let expected = HEADER + MOVES + slots.saturating_mul(SLOT);
-        if !slots.is_power_of_two() || bytes.len() != expected || !scale.is_finite() {
+        if !slots.is_power_of_two() || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite()
+        {
             return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
         }
         let fingerprint = rest.get(12..).and_then(|b| b.first_chunk::<8>()).copied().unwrap_or_default();
@@ -77,7 +80,7 @@ impl Model {
         }
         let prepared = Prepared::default();
         let moves = Moves::new(&moves);
-        let mut model = Model { mask: slots as u32 - 1, scale, moves, bytes, prepared };
+        let mut model = Model { mask: slots as u32 - 1, scale, threshold, moves, bytes, prepared };
         model.prepared = Prepared::new(&model);
         Ok(model)
     }
@@ -85,6 +88,11 @@ impl Model {
     /// Weights of moves from label to label.
     pub(crate) fn moves(&self) -> &Moves {
         &self.moves
+    }
+
+    /// A token may be in a name when the gate's weights of its words reach this sum.
+    pub(crate) fn threshold(&self) -> f32 {
+        self.threshold
     }
 
     /// Sums of weights that are worked out beforehand.
@@ -111,12 +119,10 @@ impl Model {
         let mut at = slot_of(key, self.mask);
         // A full table has empty slots, so the walk ends; the bound is for damaged ones.
         for _ in 0..=self.mask {
-            let [a, b, c, d, ref weights @ ..] = slot;
+            let [a, b, c, d, ref weights @ .., exponent] = slot;
             let found = u32::from_le_bytes([a, b, c, d]);
             if found == key {
-                // The exponent is summed as well, where nothing reads it.
-                let exponent = weights.last().map_or(0, |&e| usize::from(e));
-                let scale = self.scale * BITS.get(exponent).copied().unwrap_or(0.0);
+                let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
                 let mut more = NOTHING;
                 for (more, &weight) in more.iter_mut().zip(weights) {
                     *more = f32::from(weight as i8) * scale;
@@ -156,9 +162,13 @@ fn slot_of(key: u32, mask: u32) -> u32 {
 
 /// Writes weights in the compiled form; features without a weight are left out.
 ///
-/// `moves` that are not finite (barred ones) are written as a very small number.
+/// Of a feature's weights the last is that of the gate. `moves` that are not finite (barred ones) are written as a very small number.
 #[cfg(feature = "tools")]
-pub(crate) fn encode(features: &[(u32, [f32; LABELS])], moves: &[[f32; LABELS]; LABELS + 1]) -> Vec<u8> {
+pub(crate) fn encode(
+    features: &[(u32, [f32; LABELS + 1])],
+    moves: &[[f32; LABELS]; LABELS + 1],
+    threshold: f32,
+) -> Vec<u8> {
     let largest = features.iter().flat_map(|f| f.1).fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
     let scale = largest / 127.0;
     let rows: Vec<_> = features.iter().filter_map(|(key, w)| Some((*key, quantise(w, scale)?))).collect();
@@ -180,6 +190,7 @@ pub(crate) fn encode(features: &[(u32, [f32; LABELS])], moves: &[[f32; LABELS]; 
     out.extend((slots as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
     out.extend(super::features::fingerprint().to_le_bytes());
+    out.extend(threshold.to_le_bytes());
     out.resize(HEADER, 0);
     for weight in moves.iter().flatten() {
         out.extend(weight.max(-1e4).to_le_bytes());
@@ -190,16 +201,16 @@ pub(crate) fn encode(features: &[(u32, [f32; LABELS])], moves: &[[f32; LABELS]; 
 
 /// The weights of a feature as bytes and the exponent of their common scale.
 #[cfg(feature = "tools")]
-fn quantise(weights: &[f32; LABELS], scale: f32) -> Option<[u8; LABELS + 1]> {
+fn quantise(weights: &[f32; LABELS + 1], scale: f32) -> Option<[u8; LABELS + 2]> {
     let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
     let mut exponent = 0u8;
     while exponent < 6 && largest < scale * 63.0 * BITS[usize::from(exponent)] {
         exponent += 1;
     }
-    let mut row = [0u8; LABELS + 1];
+    let mut row = [0u8; LABELS + 2];
     for (slot, w) in row.iter_mut().zip(weights) {
         *slot = (w / (scale * BITS[usize::from(exponent)])).round().clamp(-127.0, 127.0) as i8 as u8;
     }
-    row[LABELS] = exponent;
-    row[..LABELS].iter().any(|&b| b != 0).then_some(row)
+    row[LABELS + 1] = exponent;
+    row[..=LABELS].iter().any(|&b| b != 0).then_some(row)
 }

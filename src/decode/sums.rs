@@ -6,7 +6,7 @@ use super::model::{Found, Model};
 use super::view::LABELS;
 use crate::rules::Context;
 
-/// A sum for each label; one more fills a register and means nothing.
+/// A sum for each label, and one for the gate.
 pub(super) type Sums = [f32; LABELS + 1];
 /// Sums by family.
 pub(super) type Families = [Sums; Family::ALL.len()];
@@ -35,23 +35,32 @@ pub(super) struct WordSums {
 
 /// The sums of the words of a vocabulary.
 #[derive(Debug, Default)]
-pub(super) struct KnownWords(Vec<Option<WordSums>>);
+pub(super) struct KnownWords {
+    words: Vec<Option<WordSums>>,
+    /// What each word says of being in a name: of itself, and of neighbours at [`BESIDE`].
+    gates: Vec<[f32; 5]>,
+}
 
 impl KnownWords {
     /// Forgets everything: the numbers stand for other words from now on.
     pub(super) fn forget(&mut self) {
-        self.0.clear();
+        self.words.clear();
+        self.gates.clear();
     }
 
     /// Sums the weights of all words of a window that were not seen before.
     pub(super) fn learn(&mut self, cx: &Context<'_>, model: &Model) {
         for (at, &number) in cx.numbers.iter().enumerate() {
             let number = number as usize;
-            if self.0.len() <= number {
-                self.0.resize(number + 1, None);
+            if self.words.len() <= number {
+                self.words.resize(number + 1, None);
+                self.gates.resize(number + 1, [0.0; 5]);
             }
-            if let Some(slot @ None) = self.0.get_mut(number) {
-                *slot = Some(WordSums::new(&Seen::new(cx, at), model));
+            if let (Some(slot @ None), Some(gate)) = (self.words.get_mut(number), self.gates.get_mut(number))
+            {
+                let sums = WordSums::new(&Seen::new(cx, at), model);
+                *gate = sums.gates();
+                *slot = Some(sums);
             }
         }
     }
@@ -59,11 +68,41 @@ impl KnownWords {
     /// The sums of token `at`.
     #[inline]
     pub(super) fn at(&self, cx: &Context<'_>, at: usize) -> Option<&WordSums> {
-        self.0.get(*cx.numbers.get(at)? as usize)?.as_ref()
+        self.words.get(*cx.numbers.get(at)? as usize)?.as_ref()
+    }
+
+    /// Whether each token of a sentence may be in a name, by the gate's weights.
+    pub(super) fn gate(
+        &self,
+        cx: &Context<'_>,
+        sentence: &std::ops::Range<usize>,
+        model: &Model,
+        live: &mut [bool],
+    ) {
+        let of = |at: usize| self.gates.get(*cx.numbers.get(at)? as usize);
+        for (at, live) in sentence.clone().zip(live) {
+            let mut sum = of(at).map_or(0.0, |g| g[0]);
+            for (i, offset) in BESIDE.into_iter().enumerate() {
+                let beside = at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i));
+                let edge = || model.prepared().edges.get(i).copied();
+                let gate = match beside {
+                    Some(at) => of(at).and_then(|g| g.get(i + 1)).copied(),
+                    None => edge(),
+                };
+                sum += gate.unwrap_or_default();
+            }
+            *live = sum >= model.threshold();
+        }
     }
 }
 
 impl WordSums {
+    fn gates(&self) -> [f32; 5] {
+        let gate = |sums: &Sums| sums.last().copied().unwrap_or_default();
+        let [a, b, c, d] = self.beside.each_ref().map(gate);
+        [gate(&self.form) + gate(&self.word), a, b, c, d]
+    }
+
     fn new(seen: &Seen<'_>, model: &Model) -> WordSums {
         let mut families = Families::default();
         features::own(seen, &mut |family: Family, key: u32| add_to(model, &mut families, family, key));
@@ -92,6 +131,8 @@ pub(super) struct Prepared {
     /// By the number of a rules' score and its bucket, 4 bits.
     scores: Vec<Sums>,
     positions: Vec<Sums>,
+    /// What the gate makes of a sentence that has no token at one of the offsets [`BESIDE`].
+    edges: [f32; 4],
 }
 
 const SCORES: u64 = 12 << 4;
@@ -117,7 +158,11 @@ impl Prepared {
             features::position(n, &mut sink);
             sink.sums
         });
-        Prepared { labels: labels.collect(), scores: scores.collect(), positions: positions.collect() }
+        let positions: Vec<Sums> = positions.collect();
+        let edges = BESIDE.map(|offset| {
+            positions.get(features::edge(offset) as usize).and_then(|s| s.last()).copied().unwrap_or_default()
+        });
+        Prepared { labels: labels.collect(), scores: scores.collect(), positions, edges }
     }
 }
 

@@ -70,6 +70,11 @@ impl Layers {
         self.layers.len()
     }
 
+    /// Whether there are layers of the user's.
+    pub(crate) fn has_user(&self) -> bool {
+        self.user < self.layers.len()
+    }
+
     pub(crate) fn is_user(&self, hit: &Hit) -> bool {
         usize::from(hit.layer) >= self.user
     }

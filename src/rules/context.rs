@@ -19,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) affixes: &'a Affixes,
     pub(crate) enabled: &'a RuleSet,
     analysis: &'a Analysis,
+    /// For each token, whether it may be in a name; empty when all may.
+    live: &'a [bool],
 }
 
 impl<'a> Context<'a> {
@@ -29,7 +31,18 @@ impl<'a> Context<'a> {
         analysis: &'a Analysis,
         enabled: &'a RuleSet,
     ) -> Context<'a> {
-        Context { tokens, folded, numbers, hits, layers, words, affixes, enabled, analysis }
+        Context { tokens, folded, numbers, hits, layers, words, affixes, enabled, analysis, live: &[] }
+    }
+
+    /// The same text where only some tokens may be in names.
+    pub(crate) fn with_live(self, live: &'a [bool]) -> Context<'a> {
+        Context { live, ..self }
+    }
+
+    /// Whether token `i` may be in a name.
+    #[inline]
+    pub(crate) fn is_live(&self, i: usize) -> bool {
+        self.live.get(i).copied().unwrap_or(true)
     }
 
     pub(crate) fn on(&self, rule: RuleId) -> bool {

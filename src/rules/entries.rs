@@ -115,7 +115,7 @@ const PROPOSED: ClassSet = ClassSet::EVERY.without(Class::CUES).and(Class::Epith
 /// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
-        if !cx.hits.classes_at(first).has_any(PROPOSED) {
+        if !cx.is_live(first) || !cx.hits.classes_at(first).has_any(PROPOSED) {
             continue;
         }
         for hit in cx.hits.at(first) {

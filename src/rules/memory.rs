@@ -240,7 +240,7 @@ fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bo
 
 /// A single word that is a part of a full name in this document.
 fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidates) {
-    if !cx.is_word(at) || !memory.beginnings.may_have(cx.fold(at)) {
+    if !cx.is_live(at) || !cx.is_word(at) || !memory.beginnings.may_have(cx.fold(at)) {
         return;
     }
     let info = cx.word(at);

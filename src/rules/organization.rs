@@ -76,7 +76,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for last in 0..cx.tokens.len() {
         for cue in cx.cues_ending(last) {
             match cue.class {
-                Class::OrgHead => {
+                Class::OrgHead if cx.is_live(last) => {
                     by_head(cx, cue, out);
                     head_of(cx, cue, out);
                 }
@@ -84,7 +84,9 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
                 _ => {}
             }
         }
-        web_name(cx, last, out);
+        if cx.is_live(last) {
+            web_name(cx, last, out);
+        }
     }
 }
 

@@ -118,7 +118,7 @@ const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in 0..cx.tokens.len() {
-        if !cx.is_word(first) || is_outside(cx, first) {
+        if !cx.is_live(first) || !cx.is_word(first) || is_outside(cx, first) {
             continue;
         }
         let mut tally = Tally::default();
@@ -134,7 +134,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
             }
             tally.add(part);
             match cx.next_part(at) {
-                Some(next) if !joins_two_persons(cx, at, next) => at = next,
+                Some(next) if cx.is_live(next) && !joins_two_persons(cx, at, next) => at = next,
                 _ => break,
             }
         }

@@ -13,6 +13,16 @@ use crate::chain::Sentences;
 /// One sentence of a set: features by key, labels.
 pub struct Example {
     pub rows: Vec<(Vec<u32>, u8)>,
+    /// How many of each token's features are of its word and its neighbours' alone.
+    pub of_words: Vec<usize>,
+}
+
+impl Example {
+    /// The features of each token's word and neighbours, with its label.
+    pub fn of_words(&self) -> impl Iterator<Item = (&[u32], u8)> {
+        let rows = self.rows.iter().zip(&self.of_words);
+        rows.map(|((features, label), &words)| (&features[..words], *label))
+    }
 }
 
 /// Reads a labelled set.
@@ -54,10 +64,11 @@ pub fn examples(extractor: &Extractor, scratch: &mut Scratch, document: &Documen
     let mut out: Vec<Example> = Vec::new();
     for (row, label) in rows.into_iter().zip(labels) {
         if row.first || out.is_empty() {
-            out.push(Example { rows: Vec::new() });
+            out.push(Example { rows: Vec::new(), of_words: Vec::new() });
         }
         if let Some(last) = out.last_mut() {
             last.rows.push((row.features, label));
+            last.of_words.push(row.of_words);
         }
     }
     out

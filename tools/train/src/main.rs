@@ -8,6 +8,7 @@ mod chain;
 mod cuts;
 mod data;
 mod folds;
+mod gate;
 mod report;
 
 use std::collections::HashSet;
@@ -26,6 +27,7 @@ use chain::{Sentences, Settings, Weights};
 use cuts::Cuts;
 use data::{Example, Vocabulary};
 use folds::{Counted, FOLDS};
+use gate::Gate;
 use report::{COLUMNS, Page, score_joined};
 
 /// Trains the weights.
@@ -76,6 +78,12 @@ struct Options {
     /// Strength of the term that makes weights of cuts zero.
     #[arg(long, default_value_t = 2e-5)]
     cut_l1: f32,
+    /// Strength of the term that makes weights of the gate zero.
+    #[arg(long, default_value_t = 2e-5)]
+    gate_l1: f32,
+    /// What the gate lets through: tokens whose sum is not less.
+    #[arg(long, default_value_t = -1.0, allow_negative_numbers = true)]
+    gate: f32,
     /// Folder of the gazetteers.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../gazetteers"))]
     gazetteers: PathBuf,
@@ -230,9 +238,13 @@ fn fit(
     });
     let weights = chain::average(&trained);
     let features = vocabulary.keys.iter().copied().zip(weights.features);
-    let features: Vec<_> = features.chain(data.cuts.iter().copied()).collect();
+    let features = features.chain(data.cuts.iter().copied());
+    let examples = sets.iter().flat_map(|&s| kept(s).map(move |e| (e, data.sets[s].weight)));
+    let gate = Gate::train(examples, (3, options.rate, options.gate_l1, options.least));
+    let threshold = options.gate;
+    let features = gate.join(features);
     let used = features.iter().filter(|f| f.1.iter().any(|&w| w != 0.0)).count();
-    (training::encode(&features, &weights.moves), used)
+    (training::encode(&features, &weights.moves, threshold), used)
 }
 
 const BLOCKS: usize = 4;
