@@ -8,7 +8,7 @@
 //! rest       = [ "-" | "'" ] tail
 //! tail       = [ bound ] [ classifier | plural ] [ case ] [ emphatic ]
 //! bound      = সহ | বিষয়ক | ভিত্তিক | সংলগ্ন | কেন্দ্রিক | সমর্থিত | সমর্থক | বিরোধী | পন্থী | গামী | মুখী | প্রধান | …
-//!              | বাবু | সাহেব | ভাই | আপা | দিদি | দেবী | স্যার
+//!              | ভুক্ত | কাণ্ড | অধ্যুষিত | জি | বাবু | সাহেব | ভাই | আপা | দিদি | দেবী | স্যার
 //! classifier = টি | টা | টুকু | খানা | খানি | গুলো | গুলি | গুলা
 //! plural     = রা | েরা | য়েরা | এরা | দের | েদের | য়েদের
 //! case       = locative | genitive | objective, by the last sound before it:
@@ -233,6 +233,11 @@ const LINKS: &[Link] = links! {
     "প্রবাসী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "ব্যাপী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "জুড়ে": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "ভুক্ত": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "কাণ্ড": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "অধ্যুষিত": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "জি": NAME.0, ANY => AFTER_BOUND, None, BOUND;
+    "জী": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "বাবু": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "সাহেব": NAME.0, ANY => AFTER_BOUND, None, BOUND;
     "ভাই": NAME.0, ANY => AFTER_BOUND, None, BOUND;
@@ -272,8 +277,8 @@ const LINKS: &[Link] = links! {
 };
 
 /// For each byte, the links that begin with it: bit `i` for number `i`.
-static BY_FIRST: [u64; 256] = {
-    assert!(LINKS.len() <= 64);
+static BY_FIRST: [u128; 256] = {
+    assert!(LINKS.len() <= 128);
     let mut links = [0; 256];
     let mut i = 0;
     while i < LINKS.len() {
@@ -309,7 +314,7 @@ fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Endin
     let Some(&first) = rest.first() else { return Some(ending) };
     let mut links = BY_FIRST.get(usize::from(first)).copied().unwrap_or_default();
     let numbers = std::iter::from_fn(|| {
-        let number = u8::try_from(links.trailing_zeros()).ok().filter(|&n| n < 64)?;
+        let number = u8::try_from(links.trailing_zeros()).ok().filter(|&n| n < 128)?;
         links &= links - 1;
         Some(number)
     });
