@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use bangla_ner::{Kind, endings, text};
 
+#[allow(unused_imports)]
 pub use names::{Name, bundled, columns, composed};
 pub use random::Random;
 use sentences::{Piece, is_letter};
@@ -60,7 +61,7 @@ const REPLACED: f64 = 0.10;
 /// and that become a common noun: the project's texts are much denser in names than news.
 const NOUN: f64 = 0.62;
 /// Share of the other words that become a rare one.
-const RARE: f64 = 0.08;
+const RARE: f64 = 0.11;
 
 const NOUNS: [(Kind, &[&str]); 3] = [
     (

@@ -1,18 +1,14 @@
 //! The spellings of one text that are found in the world: য় in one code point or two, split
 //! ো and ৌ, joiners.
 
+use bangla_ner::eval::Spelling;
+
 use super::random::Random;
 
-/// Composes what NFC leaves decomposed (ড় ঢ় য়) and what some keyboards split (ো ৌ).
+/// One code point wherever there is one, which is what names are compared by that know no
+/// other spelling.
 pub fn canonical(text: &str) -> String {
-    const PAIRS: [(&str, &str); 5] = [
-        ("\u{09A1}\u{09BC}", "\u{09DC}"),
-        ("\u{09A2}\u{09BC}", "\u{09DD}"),
-        ("\u{09AF}\u{09BC}", "\u{09DF}"),
-        ("\u{09C7}\u{09BE}", "\u{09CB}"),
-        ("\u{09C7}\u{09D7}", "\u{09CC}"),
-    ];
-    PAIRS.iter().fold(text.to_owned(), |text, (split, whole)| text.replace(split, whole))
+    Spelling::Precomposed.of(text)
 }
 
 /// How a document writes: a writer's keyboard does not change within it.
