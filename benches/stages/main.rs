@@ -22,7 +22,7 @@ use bangla_ner::tools::{self, Tables};
 use bangla_ner::{Extractor, Gazetteer, Kind, Mode, Scratch};
 use clap::Parser;
 
-use clock::{Engine, Times, interleave};
+use clock::{Engine, interleave};
 use corpus::{Document, Draw, Facts, Name};
 use report::Report;
 
@@ -67,6 +67,8 @@ impl Options {
 
 fn describe(report: &mut Report, what: &str, facts: Facts) {
     let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
+    let named = share(facts.inserted_words, facts.words);
+    assert!(facts.inserted == 0 || (2.5..5.5).contains(&named), "{named} % of the words are inserted");
     report.note(format!(
         "{what}: {:.1} MB, {} documents, {} words, {} of them different; {} names inserted ({:.1} % of the \
          words), {:.0} % inflected, {:.0} % with other code points than listed",
@@ -75,7 +77,7 @@ fn describe(report: &mut Report, what: &str, facts: Facts) {
         facts.words,
         facts.distinct,
         facts.inserted,
-        share(facts.inserted_words, facts.words),
+        named,
         share(facts.inflected, facts.inserted),
         share(facts.respelled, facts.inserted),
     ));
@@ -127,17 +129,33 @@ fn check_hits(ner: &Extractor, documents: &[Document], names: usize) -> usize {
     inserted
 }
 
+/// Per cent of the inserted names that are entities: many are also words, or parts of others.
+fn returned(ner: &Extractor, documents: &[Document]) -> f64 {
+    let mut scratch = Scratch::new();
+    let (mut returned, mut inserted) = (0, 0);
+    for document in documents {
+        let spans: Vec<_> = ner.extract_with(&mut scratch, &document.text).map(|e| e.span()).collect();
+        inserted += document.mentions.len();
+        returned += document.mentions.iter().filter(|m| spans.contains(&m.span)).count();
+    }
+    100.0 * returned as f64 / inserted.max(1) as f64
+}
+
 /// R and M over lists of three lengths.
 fn lists(options: &Options, report: &mut Report) {
-    let sizes: &[(usize, &str)] = &[(10_000, "names-10k"), (100_000, "names-100k"), (500_000, "names-500k")]
-        [..if options.quick { 2 } else { 3 }];
+    let sizes = [
+        (10_000, "10,000 names", "names-10k"),
+        (100_000, "100,000 names", "names-100k"),
+        (500_000, "500,000 names", "names-500k"),
+    ];
+    let sizes = if options.quick { &sizes[..2] } else { &sizes[..] };
     let names = corpus::composed(sizes.last().map_or(0, |s| s.0));
     let documents = options.text(&names, Draw::AsListed, options.bytes());
     let facts = corpus::facts(&documents, &names);
     println!("\nLists given at run time");
     describe(report, "text with names of the longest list", facts);
     let mut extractors = Vec::new();
-    for &(size, id) in sizes {
+    for &(size, group, id) in sizes {
         let names = names.get(..size).unwrap_or_default();
         let (run_time, built) = clock::cpu_time(|| only(listed(names).build().expect("the list is built")));
         let bytes = listed(names).compile().expect("the list is compiled");
@@ -153,9 +171,9 @@ fn lists(options: &Options, report: &mut Report) {
                 Engine::new("M: text and names, compiled list", find(&compiled, &documents)),
             ],
         );
-        report.stages(&format!("{size} names"), facts, &times);
+        report.stages(group, facts, &times);
         report.note(format!(
-            "{size} names: all {inserted} inserted mentions are hit; built in {:.2} s, the plain automaton in {:.2} s",
+            "{group}: all {inserted} inserted mentions are hit; built in {:.2} s, the plain automaton in {:.2} s",
             built.as_secs_f64(),
             plain_built.as_secs_f64()
         ));
@@ -183,7 +201,13 @@ fn bundled(options: &Options, report: &mut Report, documents: &[Document], names
     let rules = Extractor::builder().mode(Mode::Rules).build().expect("sound settings");
     let nfa = plain::build(names);
     let inserted = check_hits(learned, documents, names.len());
-    report.note(format!("{} bundled names: all {inserted} inserted mentions are hit", names.len()));
+    report.note(format!(
+        "{} bundled names: all {inserted} inserted mentions are hit; everything together returns {:.1} % of \
+         them (Mode::Learned) and {:.1} % (Mode::Rules) as entities with exactly these ends",
+        names.len(),
+        returned(learned, documents),
+        returned(&rules, documents)
+    ));
     let mut scratch = Scratch::new();
     let mut spans = Scratch::new();
     let times = interleave(

@@ -11,7 +11,7 @@ use crate::figures::Figures;
 
 /// The table of all matchers over one list.
 pub fn rivals(size: usize, figures: &[Figures]) -> String {
-    let mut out = format!("### {size} names\n\n");
+    let mut out = format!("### {} names\n\n", thousands(size));
     out += "| matcher | checks | build, s | memory, MB | peak, MB | MB/s | bare | inflected | respelled | all |\n";
     out += "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n";
     let share = |found: usize, of: usize| format!("{:.1} %", 100.0 * found as f64 / of.max(1) as f64);
@@ -33,6 +33,11 @@ pub fn rivals(size: usize, figures: &[Figures]) -> String {
         );
     }
     out
+}
+
+/// 100000 → 100,000.
+fn thousands(n: usize) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1000), n % 1000) }
 }
 
 /// First line of what a command prints.
@@ -140,7 +145,7 @@ pub fn write(path: &Path, measured: &Value, tables: &[(usize, Vec<Figures>)]) ->
     let list = |key: &str| measured[key].as_array().map_or(&[][..], Vec::as_slice);
     let mut out = String::from(HEAD);
     let date = says("date", &["+%Y-%m-%d"]);
-    let _ = writeln!(out, "\n{date}; {}; {}.\n{METHOD}", processor(), versions(tables));
+    let _ = writeln!(out, "\n{date}; {}; {}.\n{}", processor(), versions(tables), METHOD.trim_end());
     out.push_str("\n## Goals\n\n");
     goals(&mut out, list("goals"));
     out.push_str("\n## Stages\n");
