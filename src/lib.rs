@@ -80,6 +80,9 @@ mod rules;
 pub mod text;
 #[cfg(feature = "tools")]
 #[doc(hidden)]
+pub mod tools;
+#[cfg(feature = "tools")]
+#[doc(hidden)]
 pub mod training;
 mod window;
 
@@ -92,12 +95,3 @@ pub use kind::Kind;
 pub use pipeline::Scratch;
 pub use rules::Rule;
 pub use text::endings;
-
-/// For the tools that build the bundled tables; nothing here is stable.
-#[cfg(feature = "tools")]
-#[doc(hidden)]
-pub mod tools {
-    pub use crate::gazetteer::bundled::{
-        AFFIX_FILES, CUE_FILES, CompiledTables, NAME_FILES, Tables, TextTables,
-    };
-}

@@ -204,10 +204,16 @@ impl Window {
         }
     }
 
-    fn analyse(&mut self, inner: &Inner) {
+    /// Finds the names that stand in the layers.
+    fn find(&mut self, inner: &Inner) {
         self.number_words(inner);
-        let Window { folded, tokens, numbers, hits, analysis, .. } = self;
+        let Window { folded, tokens, numbers, hits, .. } = self;
         inner.layers.find(tokens, folded, numbers, hits);
+    }
+
+    fn analyse(&mut self, inner: &Inner) {
+        self.find(inner);
+        let Window { folded, tokens, numbers, hits, analysis, .. } = self;
         analysis.run((tokens, folded, numbers), hits, &inner.layers, (&inner.words, &inner.affixes));
     }
 
@@ -325,6 +331,31 @@ impl Window {
         let end = self.tokens.get(candidate.span.last as usize);
         let end = end.map_or(start, |token| endings::boundary(text, token, candidate.span.name_end));
         start..end.max(start)
+    }
+}
+
+/// The text pass alone, window by window: shows each, cut into tokens.
+#[cfg(feature = "tools")]
+pub(crate) fn scan(scratch: &mut Scratch, text: &str, mut visit: impl FnMut(&Window)) {
+    for (_, part) in windows(text) {
+        scratch.window.scan(part);
+        visit(&scratch.window);
+    }
+}
+
+/// The text pass and the names, window by window: shows each, with its offset and text.
+#[cfg(feature = "tools")]
+pub(crate) fn find(
+    inner: &Inner,
+    scratch: &mut Scratch,
+    text: &str,
+    mut visit: impl FnMut(&Window, usize, &str),
+) {
+    for (offset, part) in windows(text) {
+        let window = &mut scratch.window;
+        window.scan(part);
+        window.find(inner);
+        visit(window, offset, part);
     }
 }
 

@@ -17,7 +17,7 @@ use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
 
 const MAGIC: [u8; 4] = *b"bnlw";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 const HEADER: usize = 32;
 const MOVES: usize = (LABELS + 1) * LABELS * 4;
 const SLOT: usize = 4 + LABELS + 2;
@@ -35,7 +35,7 @@ const BITS: [f32; 16] = {
 #[derive(Debug)]
 pub(crate) struct Model {
     bytes: Cow<'static, [u8]>,
-    mask: u32,
+    slots: u32,
     scale: f32,
     threshold: f32,
     moves: Moves,
@@ -65,7 +65,7 @@ impl Model {
         let scale = f32::from_le_bytes(word(8));
         let threshold = f32::from_le_bytes(word(20));
         let expected = HEADER + MOVES + slots.saturating_mul(SLOT);
-        if !slots.is_power_of_two() || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite()
+        if slots == 0 || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite()
         {
             return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
         }
@@ -80,7 +80,7 @@ impl Model {
         }
         let prepared = Prepared::default();
         let moves = Moves::new(&moves);
-        let mut model = Model { mask: slots as u32 - 1, scale, threshold, moves, bytes, prepared };
+        let mut model = Model { slots: slots as u32, scale, threshold, moves, bytes, prepared };
         model.prepared = Prepared::new(&model);
         Ok(model)
     }
@@ -110,15 +110,15 @@ impl Model {
     /// any is added saves time: they arrive from memory together.
     #[inline]
     pub(super) fn find(&self, key: u32) -> Found {
-        Found { key, slot: self.slot(slot_of(key, self.mask)) }
+        Found { key, slot: self.slot(slot_of(key, self.slots)) }
     }
 
     /// Adds the weights of a feature whose first slot was read.
     #[inline]
     pub(super) fn add_found(&self, &Found { key, mut slot }: &Found, sums: &mut Sums) {
-        let mut at = slot_of(key, self.mask);
+        let mut at = slot_of(key, self.slots);
         // A full table has empty slots, so the walk ends; the bound is for damaged ones.
-        for _ in 0..=self.mask {
+        for _ in 0..self.slots {
             let [a, b, c, d, ref weights @ .., exponent] = slot;
             let found = u32::from_le_bytes([a, b, c, d]);
             if found == key {
@@ -133,7 +133,7 @@ impl Model {
             if found == 0 {
                 return;
             }
-            at = (at + 1) & self.mask;
+            at = if at + 1 == self.slots { 0 } else { at + 1 };
             slot = self.slot(at);
         }
     }
@@ -156,8 +156,9 @@ fn split<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
     bytes.split_first_chunk::<N>().map(|(first, rest)| (*first, rest))
 }
 
-fn slot_of(key: u32, mask: u32) -> u32 {
-    (key ^ (key >> 15)) & mask
+/// The first slot in which a feature may be: keys are spread over them in order.
+fn slot_of(key: u32, slots: u32) -> u32 {
+    ((u64::from(key) * u64::from(slots)) >> 32) as u32
 }
 
 /// Writes weights in the compiled form; features without a weight are left out.
@@ -172,13 +173,12 @@ pub(crate) fn encode(
     let largest = features.iter().flat_map(|f| f.1).fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
     let scale = largest / 127.0;
     let rows: Vec<_> = features.iter().filter_map(|(key, w)| Some((*key, quantise(w, scale)?))).collect();
-    let slots = (rows.len() * 3 / 2).next_power_of_two().max(2);
-    let mask = slots as u32 - 1;
+    let slots = rows.len() * 3 / 2 + 2;
     let mut table = vec![0u8; slots * SLOT];
     for (key, row) in &rows {
-        let mut at = slot_of(*key, mask) as usize;
+        let mut at = slot_of(*key, slots as u32) as usize;
         while table[at * SLOT..at * SLOT + 4] != [0; 4] {
-            at = (at + 1) & mask as usize;
+            at = (at + 1) % slots;
         }
         table[at * SLOT..at * SLOT + 4].copy_from_slice(&key.to_le_bytes());
         table[at * SLOT + 4..(at + 1) * SLOT].copy_from_slice(row);
