@@ -11,6 +11,7 @@ use super::sums::NOTHING;
 use super::view::label_of;
 use crate::gazetteer::Class;
 use crate::rules::candidates::{KindId, PERSON, PLACE};
+use crate::rules::memory::Memory;
 use crate::rules::{Context, NAME_PARTS, ORGANIZATIONS, PLACES};
 use crate::text::endings::{self, Ending};
 
@@ -103,25 +104,27 @@ fn listed(cx: &Context<'_>, name: Last, at: u32) -> u64 {
     found
 }
 
-/// The likeliest cut of a name's last word.
-///
-/// `forms` tells in how many forms of the document a stem was seen.
-pub(crate) fn best(
-    cx: &Context<'_>,
-    name: Last,
-    model: &Model,
-    forms: impl Fn(&[u8]) -> u32,
-) -> (u32, Ending) {
+/// Whether the document has another form of a name, by any of its cuts.
+pub(crate) fn has_forms(cx: &Context<'_>, name: Last, memory: &Memory) -> bool {
     let word = cx.fold(name.last);
-    let whole = (word.len() as u32, Ending::BARE);
+    of(word).any(|(at, _)| memory.forms(word.get(..at as usize).unwrap_or_default()) > 1)
+}
+
+/// The likeliest cut of a name's last word, also by the forms of the document.
+pub(crate) fn best(cx: &Context<'_>, name: Last, model: &Model, memory: &Memory) -> (u32, Ending) {
+    let word = cx.fold(name.last);
+    let mut best = (f32::MIN, (word.len() as u32, Ending::BARE));
+    let mut cuts = of(word).peekable();
     let own = usize::from(label_of(name.kind, true));
-    let mut best = (f32::MIN, whole);
-    for (at, ending) in of(word) {
+    while let Some((at, ending)) = cuts.next() {
+        if best.0 == f32::MIN && cuts.peek().is_none() {
+            return (at, ending);
+        }
         let mut sums = NOTHING;
         features(cx, name, at, &mut |key| model.add(key, &mut sums));
-        let seen = forms(word.get(..at as usize).unwrap_or_default());
-        let several = if seen > 1 { FORMS } else { 0.0 };
-        let score = sums.first().zip(sums.get(own)).map_or(0.0, |(all, kind)| all + kind) + several;
+        let several = memory.forms(word.get(..at as usize).unwrap_or_default()) > 1;
+        let score = sums.first().zip(sums.get(own)).map_or(0.0, |(all, kind)| all + kind);
+        let score = score + if several { FORMS } else { 0.0 };
         if score > best.0 {
             best = (score, (at, ending));
         }

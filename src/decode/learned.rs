@@ -12,6 +12,7 @@ use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::memory::Memory;
 use crate::rules::{Candidates, Context, RuleId, span_cut};
+use crate::text::endings::Ending;
 use crate::text::token::Shape;
 
 /// What two parts of different persons speak against one name, in the weights' unit.
@@ -68,6 +69,8 @@ struct Pick {
     last: usize,
     kind: u8,
     confidence: f32,
+    /// Where its last word was cut.
+    cut: Option<(u32, Ending)>,
 }
 
 /// The sums of a token that is in no name.
@@ -123,18 +126,20 @@ impl Learned {
                 sentence = next.clone();
             }
             combined.clear();
+            let live = run.tokens.clone().filter(|&at| cx.is_live(at));
             combined.extend(
-                run.tokens.clone().map(|at| {
+                live.map(|at| {
                     features::combinations(cx, &sentence, at, signature).map(|key| model.find(key))
                 }),
             );
-            for (at, combined) in run.tokens.clone().zip(&*combined) {
+            let mut combined = combined.iter();
+            for at in run.tokens.clone() {
                 let mut summing = Summing { model, families: Families::default() };
-                if !cx.is_live(at) {
+                let Some(combined) = (if cx.is_live(at) { combined.next() } else { None }) else {
                     sums.push(OUTSIDE);
                     families.push(summing.families);
                     continue;
-                }
+                };
                 summing.words(cx, words, &sentence, at);
                 summing.combined(combined);
                 features::in_sentence(cx, view, &sentence, at, &mut summing);
@@ -324,7 +329,7 @@ impl Learned {
                 chosen.push((id, super::confidence(selection.score_of(id))));
             }
         }
-        for pick in self.picks.iter().filter(|p| p.confidence >= least(p.kind)) {
+        for pick in self.picks.iter_mut().filter(|p| p.confidence >= least(p.kind)) {
             chosen.push((candidate_of(pick, known, candidates, selection), pick.confidence));
         }
         disjoint(&mut chosen, candidates);
@@ -362,12 +367,12 @@ impl Learned {
 /// The candidate with a pick's tokens and kind: that which the rules like best if a list or
 /// the document vouches for its bare name, else one with the likeliest cut.
 fn candidate_of(
-    pick: &Pick,
+    pick: &mut Pick,
     (cx, model, memory): (&Context<'_>, &Model, &Memory),
     candidates: &mut Candidates,
     selection: &Selection,
 ) -> u32 {
-    let &Pick { first, last, kind, .. } = pick;
+    let &mut Pick { first, last, kind, cut, .. } = pick;
     let fits = |id: &u32| candidates.get(*id).is_some_and(|c| c.kind == kind && c.span.last as usize == last);
     let score = |id: u32| selection.score_of(id);
     let known = candidates.starting(first).filter(fits);
@@ -378,7 +383,10 @@ fn candidate_of(
         return id;
     }
     let name = cuts::Last { first, last, kind, listed: true, context: true };
-    let cut = cuts::best(cx, name, model, |stem| memory.forms(stem));
+    // Other forms of the name may have turned up since it was cut.
+    let cut = cut.filter(|_| !cuts::has_forms(cx, name, memory));
+    let cut = cut.unwrap_or_else(|| cuts::best(cx, name, model, memory));
+    pick.cut = Some(cut);
     let before = candidates.all().len();
     let id = candidates.propose(span_cut(cx, first, last, cut), kind);
     if let Some(best) = best.filter(|_| id as usize >= before) {
@@ -392,7 +400,7 @@ impl Pick {
     fn new(cx: &Context<'_>, tokens: Range<usize>, kind: u8, confidence: f32) -> Option<Pick> {
         let first = tokens.clone().find(|&at| cx.is_word(at))?;
         let last = tokens.rev().find(|&at| cx.is_word(at))?;
-        Some(Pick { first, last, kind, confidence })
+        Some(Pick { first, last, kind, confidence, cut: None })
     }
 }
 

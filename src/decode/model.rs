@@ -65,8 +65,7 @@ impl Model {
         let scale = f32::from_le_bytes(word(8));
         let threshold = f32::from_le_bytes(word(20));
         let expected = HEADER + MOVES + slots.saturating_mul(SLOT);
-        if slots == 0 || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite()
-        {
+        if slots == 0 || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite() {
             return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
         }
         let fingerprint = rest.get(12..).and_then(|b| b.first_chunk::<8>()).copied().unwrap_or_default();
