@@ -172,7 +172,7 @@ fn by_weights(
         candidates.mark_selected(selection.selected());
         let names = selection.confident().filter_map(|(id, c)| Some((*candidates.get(id)?, 4.0 * c)));
         memory.learn(cx, names);
-        learned.note_forms(cx, memory);
+        learned.note_forms(cx, model, memory);
         rules::remember(cx, memory, selection.selected(), candidates);
         selection.score(candidates);
         learned.decode_again(cx, candidates, model);
