@@ -11,7 +11,7 @@ use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::memory::Memory;
-use crate::rules::{Candidates, Context, RuleId, span_cut};
+use crate::rules::{Candidates, Context, Live, RuleId, span_cut};
 use crate::text::endings::Ending;
 use crate::text::token::Shape;
 
@@ -83,11 +83,13 @@ const OUTSIDE: [f32; LABELS] = {
 
 impl Learned {
     /// Tells by their words which tokens may be in names at all; the others need no look.
-    pub(crate) fn gate(&mut self, cx: &Context<'_>, model: &Model, live: &mut Vec<bool>) {
+    pub(crate) fn gate(&mut self, cx: &Context<'_>, model: &Model, live: &mut Live) {
         self.split(cx);
         self.words.learn(cx, model);
-        live.clear();
-        live.resize(cx.tokens.len(), false);
+        live.set(cx.tokens.len(), |live| self.mark_live(cx, model, live));
+    }
+
+    fn mark_live(&mut self, cx: &Context<'_>, model: &Model, live: &mut [bool]) {
         for sentence in &self.sentences {
             if let Some(live) = live.get_mut(sentence.clone()) {
                 self.words.gate(cx, sentence, model, live);

@@ -39,6 +39,8 @@ pub(super) struct KnownWords {
     words: Vec<Option<WordSums>>,
     /// What each word says of being in a name: of itself, and of neighbours at [`BESIDE`].
     gates: Vec<[f32; 5]>,
+    /// Those of a sentence, with what stands for its neighbours.
+    around: Vec<[f32; 5]>,
 }
 
 impl KnownWords {
@@ -73,25 +75,25 @@ impl KnownWords {
 
     /// Whether each token of a sentence may be in a name, by the gate's weights.
     pub(super) fn gate(
-        &self,
+        &mut self,
         cx: &Context<'_>,
         sentence: &std::ops::Range<usize>,
         model: &Model,
         live: &mut [bool],
     ) {
-        let of = |at: usize| self.gates.get(*cx.numbers.get(at)? as usize);
-        for (at, live) in sentence.clone().zip(live) {
-            let mut sum = of(at).map_or(0.0, |g| g[0]);
-            for (i, offset) in BESIDE.into_iter().enumerate() {
-                let beside = at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i));
-                let edge = || model.prepared().edges.get(i).copied();
-                let gate = match beside {
-                    Some(at) => of(at).and_then(|g| g.get(i + 1)).copied(),
-                    None => edge(),
-                };
-                sum += gate.unwrap_or_default();
+        let KnownWords { gates, around, .. } = self;
+        let [e0, e1, e2, e3] = model.prepared().edges;
+        let edges = [0.0, e0, e1, e2, e3];
+        let numbers = cx.numbers.get(sentence.clone()).unwrap_or_default();
+        let of = |number: &u32| gates.get(*number as usize).copied().unwrap_or_default();
+        around.clear();
+        around.extend([edges; 2]);
+        around.extend(numbers.iter().map(of));
+        around.extend([edges; 2]);
+        for (live, window) in live.iter_mut().zip(around.windows(5)) {
+            if let [a, b, own, c, d] = window {
+                *live = own[0] + a[1] + b[2] + c[3] + d[4] >= model.threshold();
             }
-            *live = sum >= model.threshold();
         }
     }
 }

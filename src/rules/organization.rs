@@ -73,21 +73,17 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for last in 0..cx.tokens.len() {
-        for cue in cx.cues_ending(last) {
-            match cue.class {
-                Class::OrgHead if cx.is_live(last) => {
-                    by_head(cx, cue, out);
-                    head_of(cx, cue, out);
-                }
-                Class::OrgBefore => named_after(cx, cue, out),
-                _ => {}
+    for cue in cx.cues() {
+        match cue.class {
+            Class::OrgHead if cx.is_live(cue.last as usize) => {
+                by_head(cx, cue, out);
+                head_of(cx, cue, out);
             }
-        }
-        if cx.is_live(last) {
-            web_name(cx, last, out);
+            Class::OrgBefore => named_after(cx, cue, out),
+            _ => {}
         }
     }
+    cx.live().for_each(|dot| web_name(cx, dot, out));
 }
 
 /// Evidence for organisations from their neighbours.
