@@ -37,10 +37,26 @@ impl Vocabulary {
     }
 
     pub(crate) fn clear(&mut self) {
+        if self.slots.len() == FEWEST_SLOTS {
+            // Few words: emptying their slots is less than emptying all. The last comes
+            // first, so that no walk to another ends early.
+            let mask = FEWEST_SLOTS - 1;
+            for (at, word) in self.words.iter().enumerate().rev() {
+                let number = at as u32 + 1;
+                let mut at = word.hash as usize & mask;
+                while self.slots.get(at).is_some_and(|&slot| slot != number) {
+                    at = (at + 1) & mask;
+                }
+                if let Some(slot) = self.slots.get_mut(at) {
+                    *slot = 0;
+                }
+            }
+        } else {
+            // The next word makes room again: as little as it takes.
+            self.slots.clear();
+        }
         self.words.clear();
         self.bytes.clear();
-        // The next word makes room again: as little as it takes.
-        self.slots.clear();
     }
 
     /// How many different words there are.
