@@ -16,6 +16,30 @@ pub(super) const NOTHING: Sums = [0.0; LABELS + 1];
 /// Offsets of the neighbours whose features are read.
 pub(super) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
 
+/// Sums to a 256th, which take half the room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Small([i16; LABELS + 1]);
+
+impl Small {
+    const UNIT: f32 = 1.0 / 256.0;
+
+    fn new(sums: &Sums) -> Small {
+        // Casts stop at the largest number.
+        Small(sums.map(|sum| (sum / Small::UNIT).round() as i16))
+    }
+
+    #[inline]
+    fn add_to(&self, to: &mut Sums) {
+        for (sum, &more) in to.iter_mut().zip(&self.0) {
+            *sum += f32::from(more) * Small::UNIT;
+        }
+    }
+
+    fn last(&self) -> f32 {
+        self.0.last().map_or(0.0, |&gate| f32::from(gate) * Small::UNIT)
+    }
+}
+
 #[inline]
 pub(super) fn add(to: &mut Sums, more: &Sums) {
     for (sum, more) in to.iter_mut().zip(more) {
@@ -26,10 +50,10 @@ pub(super) fn add(to: &mut Sums, more: &Sums) {
 /// What a word adds wherever it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WordSums {
-    pub(super) form: Sums,
-    pub(super) word: Sums,
+    form: Small,
+    word: Small,
     /// For a neighbour that has the word at one of the offsets [`BESIDE`].
-    pub(super) beside: [Sums; 4],
+    beside: [Small; 4],
     pub(super) signature: u64,
 }
 
@@ -100,9 +124,8 @@ impl KnownWords {
 
 impl WordSums {
     fn gates(&self) -> [f32; 5] {
-        let gate = |sums: &Sums| sums.last().copied().unwrap_or_default();
-        let [a, b, c, d] = self.beside.each_ref().map(gate);
-        [gate(&self.form) + gate(&self.word), a, b, c, d]
+        let [a, b, c, d] = self.beside.each_ref().map(Small::last);
+        [self.form.last() + self.word.last(), a, b, c, d]
     }
 
     fn new(seen: &Seen<'_>, model: &Model) -> WordSums {
@@ -112,8 +135,9 @@ impl WordSums {
         let beside = BESIDE.map(|offset| {
             let mut sums = NOTHING;
             features::beside(seen, offset, &mut |_: Family, key: u32| model.add(key, &mut sums));
-            sums
+            Small::new(&sums)
         });
+        let (form, word) = (Small::new(&form), Small::new(&word));
         WordSums { form, word, beside, signature: seen.signature() }
     }
 }
@@ -194,6 +218,13 @@ impl Summing<'_> {
         }
     }
 
+    #[inline]
+    fn add_small(&mut self, family: Family, more: Option<&Small>) {
+        if let (Some(sums), Some(more)) = (self.families.get_mut(family as usize), more) {
+            more.add_to(sums);
+        }
+    }
+
     /// The sums of all families.
     #[inline]
     pub(super) fn total(&self) -> [f32; LABELS] {
@@ -212,11 +243,11 @@ impl Summing<'_> {
         at: usize,
     ) {
         let own = known.at(cx, at);
-        self.add(Family::Form, own.map(|own| &own.form));
-        self.add(Family::Word, own.map(|own| &own.word));
+        self.add_small(Family::Form, own.map(|own| &own.form));
+        self.add_small(Family::Word, own.map(|own| &own.word));
         for (i, offset) in BESIDE.into_iter().enumerate() {
             match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
-                Some(at) => self.add(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
+                Some(at) => self.add_small(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
                 None => self.position(features::edge(offset)),
             }
         }

@@ -55,7 +55,7 @@ struct Options {
     #[arg(long, default_value_t = 5)]
     epochs: usize,
     /// Strength of the term that makes weights zero.
-    #[arg(long, default_value_t = 1e-5)]
+    #[arg(long, default_value_t = 1.5e-5)]
     l1: f32,
     /// Learning rate.
     #[arg(long, default_value_t = 0.1)]
@@ -330,7 +330,7 @@ fn ablate(options: &Options, data: &Data, page: &mut Page, every: &[usize]) -> R
     row(page, "newspaper set alone", &[NEWS_SET], options.l1)?;
     row(page, "own texts alone", &[OWN_SET], options.l1)?;
     row(page, "own texts and newspaper set", &[OWN_SET, NEWS_SET], options.l1)?;
-    for l1 in [5e-6, 1e-5, 2e-5, 5e-5] {
+    for l1 in [5e-6, 1e-5, 1.5e-5, 2e-5, 5e-5] {
         row(page, &format!("all, L1 {l1:.0e}"), every, l1)?;
     }
     Ok(())
