@@ -235,10 +235,7 @@ impl Window {
     fn scan(&mut self, text: &str) {
         self.folded.clear();
         self.tokens.clear();
-        let mut scanner = Scanner::new(text);
-        while let Some(token) = scanner.next_token(&mut self.folded) {
-            self.tokens.push(token);
-        }
+        Scanner::run(text, &mut self.folded, &mut self.tokens);
         urls::hide(&mut self.tokens, &self.folded);
     }
 

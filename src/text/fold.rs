@@ -132,7 +132,7 @@ pub(crate) const fn folded_literal<const N: usize>(s: &str) -> [u8; N] {
 }
 
 /// What a nukta makes of the folded letter before it.
-const fn with_nukta(base: u8) -> u8 {
+pub(super) const fn with_nukta(base: u8) -> u8 {
     if base == bengali('ড') {
         bengali('\u{09DC}')
     } else if base == bengali('ঢ') {

@@ -16,8 +16,8 @@ use super::token::{Shape, Token};
 /// space, or a line feed.
 #[derive(Clone)]
 pub(crate) struct Scanner<'t> {
+    pub(super) text: &'t str,
     chars: Chars<'t>,
-    len: usize,
     /// What lies between the last token and the next one.
     gap: Gap,
     sentence_start: bool,
@@ -47,17 +47,26 @@ enum Class {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Scanner {
-            chars: text.chars(),
-            len: text.len(),
-            gap: Gap::Paragraph,
-            sentence_start: true,
-            first: true,
-        }
+        Scanner { text, chars: text.chars(), gap: Gap::Paragraph, sentence_start: true, first: true }
     }
 
-    fn pos(&self) -> u32 {
-        (self.len - self.chars.as_str().len()) as u32
+    pub(super) fn pos(&self) -> u32 {
+        (self.text.len() - self.chars.as_str().len()) as u32
+    }
+
+    pub(super) fn move_to(&mut self, at: usize) {
+        self.chars = self.text.get(at..).unwrap_or_default().chars();
+    }
+
+    /// Cuts a whole text.
+    pub(crate) fn run(text: &'t str, out: &mut Vec<u8>, tokens: &mut Vec<Token>) {
+        out.reserve(text.len() / 2);
+        let mut scanner = Scanner::new(text);
+        loop {
+            scanner.plain(out, tokens);
+            let Some(token) = scanner.next_token(out) else { return };
+            tokens.push(token);
+        }
     }
 
     /// Cuts the next token; `None` at the end. Folded bytes go to `out`.
@@ -68,7 +77,7 @@ impl<'t> Scanner<'t> {
             match classify(c) {
                 // Without a letter before them, marks stand for nothing.
                 Class::Ignorable | Class::Mark | Class::Bengali(NUKTA | SANDHI) => {}
-                Class::Space => self.gap = if self.gap < Gap::Space { Gap::Space } else { self.gap },
+                Class::Space => self.space(),
                 Class::Line => self.line_end(c),
                 Class::Hyphen { long } => {
                     let shape = Shape::HYPHEN | if long { Shape::LONG_DASH } else { Shape::NONE };
@@ -80,6 +89,18 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    #[inline]
+    pub(super) fn space(&mut self) {
+        if self.gap == Gap::None {
+            self.gap = Gap::Space;
+        }
+    }
+
+    #[inline]
+    pub(super) fn end_sentence(&mut self) {
+        self.sentence_start = true;
+    }
+
     fn line_end(&mut self, c: char) {
         if c == '\r' && self.chars.as_str().starts_with('\n') {
             return;
@@ -89,7 +110,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Opens a token: writes the separator and returns its first shape flags.
-    fn open(&mut self, out: &mut Vec<u8>) -> Shape {
+    #[inline]
+    pub(super) fn open(&mut self, out: &mut Vec<u8>) -> Shape {
         let mut shape = Shape::NONE;
         match self.gap {
             Gap::None => shape |= Shape::GLUED,
