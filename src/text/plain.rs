@@ -2,15 +2,13 @@
 //!
 //! Nearly every word of a text is read here, four bytes at a time by one table, in a
 //! register. Whatever is not plain — joiners, marks, other scripts, abbreviations, words of
-//! more than [`MOST`] letters — is left to the [`Scanner`], which reads everything and by
+//! more than sixteen letters — is left to the [`Scanner`], which reads everything and by
 //! the same rules.
 
 use super::fold::{DANDA, E_SIGN, VIRAMA, VISARGA, bengali, with_nukta};
 use super::scan::Scanner;
 use super::token::{Shape, Token};
-
-/// Folded bytes of a plain word, at most; the last letter may be two.
-const MOST: u32 = 14;
+use super::urls;
 
 /// Letters that change nothing but a vowel sign after them.
 const PLAIN: u8 = 1;
@@ -25,6 +23,7 @@ const KHANDA_TA: u8 = 1 << 6;
 const OTHER: u8 = 1 << 7;
 /// What is more than a byte to be appended, whatever stands before it.
 const SPECIAL: u8 = NUKTA | KHANDA_TA | OTHER;
+const AFTER_HASANTA: u8 = !PLAIN;
 
 /// What there is to know of a code point of the Bengali block.
 #[derive(Clone, Copy)]
@@ -35,24 +34,14 @@ struct Letter {
     is: u8,
     /// and what needs a second look after it.
     bars: u8,
-    /// Number in [`SHAPES`].
-    shape: u8,
 }
 
-/// What stands before a word.
-const START: Letter = Letter { byte: 0, is: 0, bars: !(PLAIN | DIGIT), shape: 0 };
-
-/// Shapes of words without letters and digits (there are none), with letters, with digits
-/// and with both.
-const SHAPES: [Shape; 4] = [
-    Shape::NONE,
-    Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS),
-    Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER),
-    Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS).or(Shape::DIGITS),
-];
+const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
+const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
+const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
 
 static LETTERS: [Letter; 128] = {
-    let mut letters = [Letter { byte: 0, is: OTHER, bars: !0, shape: 0 }; 128];
+    let mut letters = [Letter { byte: 0, is: OTHER, bars: !0 }; 128];
     let mut i = 0;
     while i < 128 {
         let c = char::from_u32(0x980 + i as u32);
@@ -67,14 +56,14 @@ static LETTERS: [Letter; 128] = {
             Some('ি'..='ৄ' | 'ৈ' | 'ো' | 'ৌ') => (SIGN, SPECIAL),
             // Signs change places with it.
             Some('ঁ') => (SIGN, SPECIAL | SIGN),
-            Some('্') => (HASANTA, !PLAIN),
+            Some('্') => (HASANTA, AFTER_HASANTA),
             Some('০'..='৯') => (DIGIT, SPECIAL),
             Some('়') => (NUKTA, !0),
             Some('ৎ') => (KHANDA_TA, SPECIAL | HASANTA),
             _ => (OTHER, !0),
         };
         let byte = if is == DIGIT { b'0' + (i - 0x66) as u8 } else { 0x80 | i as u8 };
-        letters[i] = Letter { byte, is, bars, shape: if is == DIGIT { 2 } else { 1 } };
+        letters[i] = Letter { byte, is, bars };
         i += 1;
     }
     letters
@@ -82,18 +71,19 @@ static LETTERS: [Letter; 128] = {
 
 /// A plain word as it was read.
 struct Word {
-    /// Its folded bytes, from the lowest up.
-    bytes: u128,
+    /// Its folded bytes, the first one lowest.
+    bytes: [u64; 2],
     len: u32,
-    /// Number in [`SHAPES`].
-    shape: u8,
+    shape: Shape,
     /// Where the text goes on.
     end: usize,
 }
 
 impl Scanner<'_> {
-    /// Cuts plain words, and what stands between them, as far as there is nothing else.
-    pub(super) fn plain(&mut self, out: &mut Vec<u8>, tokens: &mut Vec<Token>) {
+    /// Cuts plain words and the usual marks as far as there is nothing else. Whether there
+    /// is a mark of an address.
+    pub(super) fn plain(&mut self, out: &mut Vec<u8>, tokens: &mut Vec<Token>) -> bool {
+        let mut addresses = false;
         let bytes = self.text.as_bytes();
         let mut at = self.pos() as usize;
         while let Some(next) = four(bytes, at) {
@@ -102,45 +92,45 @@ impl Scanner<'_> {
                     self.space();
                     at += 1;
                 }
-                0xE0 => {
-                    let (word, end) = if is_danda(next) {
-                        (None, at + 3)
-                    } else if let Some(word) = word(bytes, at) {
-                        let end = word.end;
-                        (Some(word), end)
-                    } else {
-                        break;
-                    };
-                    let opened = self.open(out);
-                    let fold_start = out.len() as u32;
-                    let shape = match word {
-                        Some(word) => {
-                            out.extend_from_slice(&word.bytes.to_le_bytes());
-                            out.truncate(fold_start as usize + word.len as usize);
-                            opened | SHAPES[usize::from(word.shape & 3)]
-                        }
-                        None => {
-                            out.push(DANDA);
-                            self.end_sentence();
-                            opened | Shape::PUNCTUATION | Shape::TERMINAL
-                        }
-                    };
-                    let fold_end = out.len() as u32;
-                    tokens.push(Token { start: at as u32, end: end as u32, fold_start, fold_end, shape });
-                    at = end;
-                }
-                b',' => {
-                    let shape = self.open(out) | Shape::PUNCTUATION;
-                    let fold_start = out.len() as u32;
-                    out.push(b',');
-                    let end = at as u32 + 1;
-                    tokens.push(Token { start: at as u32, end, fold_start, fold_end: fold_start + 1, shape });
+                b'\n' => {
+                    self.line_end('\n');
                     at += 1;
                 }
-                _ => break,
+                0xE0 if !is_danda(next) => {
+                    let Some(word) = word(bytes, at) else { break };
+                    tokens.push(self.plain_word(out, at, &word));
+                    at = word.end;
+                }
+                _ => {
+                    let Some((mark, byte, end)) = mark(next, at) else { break };
+                    self.move_to(end);
+                    addresses |= urls::may_begin(byte);
+                    tokens.push(if mark == '-' {
+                        self.single(out, at as u32, byte, Shape::HYPHEN)
+                    } else {
+                        self.punctuation(out, at as u32, mark, Some(byte))
+                    });
+                    at = end;
+                }
             }
         }
         self.move_to(at);
+        addresses
+    }
+
+    fn plain_word(&mut self, out: &mut Vec<u8>, at: usize, word: &Word) -> Token {
+        let shape = self.open(out) | word.shape;
+        let fold_start = out.len() as u32;
+        // All sixteen bytes, as that takes no loop.
+        let [low, high] = word.bytes.map(u64::to_le_bytes);
+        let mut bytes = [0; 16];
+        let (first, second) = bytes.split_at_mut(8);
+        first.copy_from_slice(&low);
+        second.copy_from_slice(&high);
+        out.extend_from_slice(&bytes);
+        let fold_end = fold_start + word.len;
+        out.truncate(fold_end as usize);
+        Token { start: at as u32, end: word.end as u32, fold_start, fold_end, shape }
     }
 }
 
@@ -174,59 +164,102 @@ fn ends_word(next: u32) -> bool {
     }
 }
 
-/// The word at `at`, if it is plain.
+/// A usual mark, its folded byte, and where the text goes on.
 #[inline]
-fn word(bytes: &[u8], at: usize) -> Option<Word> {
-    let mut end = at;
-    // The folded bytes come in from above.
-    let mut folded = 0u128;
-    let mut len = 0;
-    let mut shape = 0;
-    let mut last = START;
+fn mark(next: u32, at: usize) -> Option<(char, u8, usize)> {
+    let byte = next as u8;
+    match byte {
+        b'`' => None,
+        _ if byte.is_ascii_punctuation() => Some((byte as char, byte, at + 1)),
+        0xE0 if is_danda(next) => Some(('।', DANDA, at + 3)),
+        _ => match next & 0xFF_FFFF {
+            0x98_80E2 => Some(('‘', b'\'', at + 3)),
+            0x99_80E2 => Some(('’', b'\'', at + 3)),
+            0x9C_80E2 => Some(('“', b'"', at + 3)),
+            0x9D_80E2 => Some(('”', b'"', at + 3)),
+            _ => None,
+        },
+    }
+}
+
+/// The word at `at`, if it is plain.
+#[inline(never)]
+fn word(text: &[u8], at: usize) -> Option<Word> {
+    let mut rest = text.get(at..)?;
+    let mut low = 0u64;
+    // Up to eight folded bytes, the last one highest.
+    let mut folded = 0u64;
+    let mut len = 0u32;
+    let mut seen = 0;
+    let mut bars = !(PLAIN | DIGIT);
     let next = loop {
-        let next = four(bytes, end)?;
+        let next = u32::from_le_bytes(*rest.first_chunk()?);
         if !is_bengali(next) {
             break next;
         }
-        let number = next >> 16 & 0x3F | next >> 2 & 0x40;
-        let mut letter = LETTERS[number as usize & 127];
-        end += 3;
-        if letter.is & last.bars != 0 {
-            if letter.is == NUKTA && last.is == PLAIN {
-                folded = with_last(folded, with_nukta(last.byte));
-                last = Letter { is: 0, bars: last.bars | HASANTA, ..last };
-                continue;
-            }
-            if letter.is & AA != 0 && last.bars & AA != 0 && last.bars & SIGN == 0 {
-                letter.byte = bengali(if last.byte == E_SIGN { 'ো' } else { 'আ' });
-                folded = with_last(folded, letter.byte);
-                last = letter;
+        rest = rest.get(3..)?;
+        let letter = LETTERS.get((next >> 16 & 0x3F | next >> 2 & 0x40) as usize)?;
+        let mut byte = letter.byte;
+        if letter.is & bars != 0 {
+            let last = (folded >> 56) as u8;
+            if let Some(joined) = joined(letter.is, last) {
+                folded = folded & (u64::MAX >> 8) | u64::from(joined) << 56;
+                bars = if letter.is == NUKTA { bars | HASANTA } else { SPECIAL };
                 continue;
             }
             if letter.is != KHANDA_TA {
                 return None;
             }
-            folded = folded >> 8 | u128::from(bengali('ত')) << 120;
+            if len == 8 {
+                low = std::mem::take(&mut folded);
+            }
+            folded = (folded | u64::from(bengali('ত'))).rotate_right(8);
             len += 1;
-            letter.byte = VIRAMA;
+            byte = VIRAMA;
         }
-        folded = folded >> 8 | u128::from(letter.byte) << 120;
+        if len >= 8 {
+            match len {
+                8 => low = std::mem::take(&mut folded),
+                16.. => return None,
+                _ => {}
+            }
+        }
+        folded = (folded | u64::from(byte)).rotate_right(8);
         len += 1;
-        shape |= letter.shape;
-        last = letter;
-        if len > MOST {
-            return None;
-        }
+        seen |= letter.is;
+        bars = letter.bars;
     };
-    let bytes = folded >> ((128 - 8 * len) & 127);
-    let plain = last.is != HASANTA && ends_word(next) && !may_be_short(bytes as u8, last.byte, len, next);
-    plain.then_some(Word { bytes, len, shape, end })
+    let last = (folded >> 56) as u8;
+    let bytes = match len {
+        0 => return None,
+        1..=8 => [folded >> (64 - 8 * len), 0],
+        _ => [low, folded >> (128 - 8 * len)],
+    };
+    let [first, _] = bytes;
+    if bars == AFTER_HASANTA || !ends_word(next) || may_be_short(first as u8, last, len, next) {
+        return None;
+    }
+    let shape = match seen {
+        DIGIT => DIGITS_ONLY,
+        _ if seen & DIGIT != 0 => LETTERS_AND_DIGITS,
+        _ => LETTERS_ONLY,
+    };
+    Some(Word { bytes, len, shape, end: text.len() - rest.len() })
 }
 
-/// Folded bytes with another last one.
+/// What becomes of the byte before a letter that joins it.
 #[inline]
-fn with_last(folded: u128, byte: u8) -> u128 {
-    folded & (u128::MAX >> 8) | u128::from(byte) << 120
+fn joined(is: u8, last: u8) -> Option<u8> {
+    if is == NUKTA {
+        let letter = LETTERS.get(usize::from(last.checked_sub(0x80)?))?;
+        (letter.is == PLAIN).then_some(with_nukta(last))
+    } else if is & AA == 0 {
+        None
+    } else if last == E_SIGN {
+        Some(bengali('ো'))
+    } else {
+        (last == bengali('অ')).then_some(bengali('আ'))
+    }
 }
 
 /// Whether a word may be an abbreviation: by its mark, or one of those that stand without.

@@ -9,6 +9,7 @@ use super::fold::{
     SANDHI, VIRAMA, VISARGA, bengali, bengali_byte, is_ignorable, push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
+use super::urls;
 
 /// Cuts a text into [`Token`]s, appending folded bytes to a buffer of the caller.
 ///
@@ -58,13 +59,15 @@ impl<'t> Scanner<'t> {
         self.chars = self.text.get(at..).unwrap_or_default().chars();
     }
 
-    /// Cuts a whole text.
-    pub(crate) fn run(text: &'t str, out: &mut Vec<u8>, tokens: &mut Vec<Token>) {
+    /// Cuts a whole text. Whether it may have web or mail addresses.
+    pub(crate) fn run(text: &'t str, out: &mut Vec<u8>, tokens: &mut Vec<Token>) -> bool {
         out.reserve(text.len() / 2);
+        let mut addresses = false;
         let mut scanner = Scanner::new(text);
         loop {
-            scanner.plain(out, tokens);
-            let Some(token) = scanner.next_token(out) else { return };
+            addresses |= scanner.plain(out, tokens);
+            let Some(token) = scanner.next_token(out) else { return addresses };
+            addresses |= out.get(token.fold_start as usize).is_some_and(|&byte| urls::may_begin(byte));
             tokens.push(token);
         }
     }
@@ -96,12 +99,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    #[inline]
-    pub(super) fn end_sentence(&mut self) {
-        self.sentence_start = true;
-    }
-
-    fn line_end(&mut self, c: char) {
+    pub(super) fn line_end(&mut self, c: char) {
         if c == '\r' && self.chars.as_str().starts_with('\n') {
             return;
         }
@@ -135,14 +133,14 @@ impl<'t> Scanner<'t> {
         shape
     }
 
-    fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
+    pub(super) fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
         let opened = self.open(out);
         let fold_start = out.len() as u32;
         out.push(byte);
         Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape: opened | shape }
     }
 
-    fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
+    pub(super) fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
         let closes = self.gap == Gap::None && matches!(c, '\'' | '"' | '’' | '”' | ')' | ']' | '»');
         // A closing quote after the danda still belongs to the sentence that it closes.
         let pending = closes && std::mem::take(&mut self.sentence_start);
