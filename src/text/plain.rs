@@ -25,15 +25,21 @@ const OTHER: u8 = 1 << 7;
 const SPECIAL: u8 = NUKTA | KHANDA_TA | OTHER;
 const AFTER_HASANTA: u8 = !PLAIN;
 
-/// What there is to know of a code point of the Bengali block.
-#[derive(Clone, Copy)]
-struct Letter {
-    /// Its folded byte.
-    byte: u8,
-    /// What it is, as a bit,
-    is: u8,
-    /// and what needs a second look after it.
-    bars: u8,
+/// What there is to know of a code point of the Bengali block, in one number: its folded
+/// byte, then [what it is](IS), as a bit, then [what needs a second look after it](BARS).
+type Letter = u32;
+
+const IS: u32 = 8;
+const BARS: u32 = 16;
+
+const fn letter(byte: u8, is: u8, bars: u8) -> Letter {
+    byte as u32 | (is as u32) << IS | (bars as u32) << BARS
+}
+
+/// Whether a letter is one of some kinds.
+#[inline]
+fn is(letter: Letter, kinds: u8) -> bool {
+    letter & u32::from(kinds) << IS != 0
 }
 
 const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
@@ -41,7 +47,7 @@ const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
 const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
 
 static LETTERS: [Letter; 128] = {
-    let mut letters = [Letter { byte: 0, is: OTHER, bars: !0 }; 128];
+    let mut letters = [letter(0, OTHER, !0); 128];
     let mut i = 0;
     while i < 128 {
         let c = char::from_u32(0x980 + i as u32);
@@ -63,7 +69,7 @@ static LETTERS: [Letter; 128] = {
             _ => (OTHER, !0),
         };
         let byte = if is == DIGIT { b'0' + (i - 0x66) as u8 } else { 0x80 | i as u8 };
-        letters[i] = Letter { byte, is, bars };
+        letters[i] = letter(byte, is, bars);
         i += 1;
     }
     letters
@@ -86,7 +92,17 @@ impl Scanner<'_> {
         let mut addresses = false;
         let bytes = self.text.as_bytes();
         let mut at = self.pos() as usize;
-        while let Some(next) = four(bytes, at) {
+        loop {
+            if let Some(word) = word(bytes, at) {
+                tokens.push(self.plain_word(out, at, &word));
+                at = word.end;
+                if bytes.get(at) == Some(&b' ') {
+                    self.space();
+                    at += 1;
+                    continue;
+                }
+            }
+            let Some(next) = four(bytes, at) else { break };
             match next as u8 {
                 b' ' => {
                     self.space();
@@ -95,11 +111,6 @@ impl Scanner<'_> {
                 b'\n' => {
                     self.line_end('\n');
                     at += 1;
-                }
-                0xE0 if !is_danda(next) => {
-                    let Some(word) = word(bytes, at) else { break };
-                    tokens.push(self.plain_word(out, at, &word));
-                    at = word.end;
                 }
                 _ => {
                     let Some((mark, byte, end)) = mark(next, at) else { break };
@@ -140,24 +151,21 @@ fn four(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
 }
 
-/// Whether a code point of the Bengali block stands next.
-#[inline]
-fn is_bengali(next: u32) -> bool {
-    next & 0xFEFF == 0xA6E0
-}
-
 /// । or ॥.
 #[inline]
 fn is_danda(next: u32) -> bool {
     next & 0xFE_FFFF == 0xA4_A5E0
 }
 
-/// Whether a word surely ends before what stands next: neither a mark nor a joiner.
+/// Whether a word surely ends before what stands next: neither a mark nor a joiner, nor
+/// what may close an abbreviation.
 #[inline]
 fn ends_word(next: u32) -> bool {
     let byte = next as u8;
-    if byte.is_ascii() {
-        !byte.is_ascii_alphanumeric()
+    if byte == b' ' {
+        true
+    } else if byte.is_ascii() {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'.' | b':')
     } else {
         // Dashes and quotation marks are U+2010 to U+201F.
         is_danda(next) || next & 0xF0_FFFF == 0x90_80E2
@@ -189,83 +197,97 @@ fn word(text: &[u8], at: usize) -> Option<Word> {
     let mut low = 0u64;
     // Up to eight folded bytes, the last one highest.
     let mut folded = 0u64;
-    let mut len = 0u32;
     let mut seen = 0;
-    let mut bars = !(PLAIN | DIGIT);
+    let mut last = letter(0, 0, !(PLAIN | DIGIT));
     let next = loop {
         let next = u32::from_le_bytes(*rest.first_chunk()?);
-        if !is_bengali(next) {
-            break next;
-        }
+        let Some(mut letter) = bengali_letter(next) else { break next };
         rest = rest.get(3..)?;
-        let letter = LETTERS.get((next >> 16 & 0x3F | next >> 2 & 0x40) as usize)?;
-        let mut byte = letter.byte;
-        if letter.is & bars != 0 {
-            let last = (folded >> 56) as u8;
-            if let Some(joined) = joined(letter.is, last) {
+        if last >> (BARS - IS) & letter & 0xFF00 != 0 {
+            let before = (folded >> 56) as u8;
+            if let Some(joined) = joined(letter, before) {
                 folded = folded & (u64::MAX >> 8) | u64::from(joined) << 56;
-                bars = if letter.is == NUKTA { bars | HASANTA } else { SPECIAL };
+                last = if is(letter, NUKTA) {
+                    last | u32::from(HASANTA) << BARS
+                } else {
+                    u32::from(SPECIAL) << BARS
+                };
                 continue;
             }
-            if letter.is != KHANDA_TA {
+            if !is(letter, KHANDA_TA) {
                 return None;
             }
-            if len == 8 {
-                low = std::mem::take(&mut folded);
-            }
-            folded = (folded | u64::from(bengali('ত'))).rotate_right(8);
-            len += 1;
-            byte = VIRAMA;
+            push(bengali('ত'), &mut folded, &mut low)?;
+            letter = letter & !0xFF | u32::from(VIRAMA);
         }
-        if len >= 8 {
-            match len {
-                8 => low = std::mem::take(&mut folded),
-                16.. => return None,
-                _ => {}
-            }
-        }
-        folded = (folded | u64::from(byte)).rotate_right(8);
-        len += 1;
-        seen |= letter.is;
-        bars = letter.bars;
+        push(letter as u8, &mut folded, &mut low)?;
+        seen |= letter;
+        last = letter;
     };
-    let last = (folded >> 56) as u8;
-    let bytes = match len {
-        0 => return None,
-        1..=8 => [folded >> (64 - 8 * len), 0],
-        _ => [low, folded >> (128 - 8 * len)],
-    };
+    // Zeros are where no bytes came in yet.
+    let missing = folded.trailing_zeros() & !7;
+    let mut len = 8 - missing / 8;
+    folded = folded.checked_shr(missing)?;
+    let mut bytes = [folded, 0];
+    if low != 0 {
+        bytes = [low, folded];
+        len += 8;
+    }
     let [first, _] = bytes;
-    if bars == AFTER_HASANTA || !ends_word(next) || may_be_short(first as u8, last, len, next) {
+    if is(last, HASANTA) || !ends_word(next) || may_be_short(first as u8, last as u8, len) {
         return None;
     }
-    let shape = match seen {
+    let shape = match (seen >> IS) as u8 {
         DIGIT => DIGITS_ONLY,
-        _ if seen & DIGIT != 0 => LETTERS_AND_DIGITS,
+        seen if seen & DIGIT != 0 => LETTERS_AND_DIGITS,
         _ => LETTERS_ONLY,
     };
     Some(Word { bytes, len, shape, end: text.len() - rest.len() })
 }
 
-/// What becomes of the byte before a letter that joins it.
+/// Appends a byte to eight of them; when these are full, they become the low half.
+#[inline(always)]
+fn push(byte: u8, folded: &mut u64, low: &mut u64) -> Option<()> {
+    if *folded as u8 != 0 {
+        if *low != 0 {
+            return None;
+        }
+        *low = std::mem::take(folded);
+    }
+    *folded = (*folded | u64::from(byte)).rotate_right(8);
+    Some(())
+}
+
+/// The Bengali letter that stands next.
 #[inline]
-fn joined(is: u8, last: u8) -> Option<u8> {
-    if is == NUKTA {
-        let letter = LETTERS.get(usize::from(last.checked_sub(0x80)?))?;
-        (letter.is == PLAIN).then_some(with_nukta(last))
-    } else if is & AA == 0 {
+fn bengali_letter(next: u32) -> Option<Letter> {
+    // Two bytes of three are nearly the same for all; one bit and six are left.
+    let rest = next ^ 0xA6E0;
+    if rest & 0xFEFF != 0 {
+        return None;
+    }
+    LETTERS.get((rest.wrapping_mul((1 << 14) + 1) >> 16 & 127) as usize).copied()
+}
+
+/// What becomes of the byte before a letter that joins it.
+#[inline(never)]
+fn joined(letter: Letter, before: u8) -> Option<u8> {
+    if is(letter, NUKTA) {
+        let base = LETTERS.get(usize::from(before.checked_sub(0x80)?))?;
+        is(*base, PLAIN).then_some(with_nukta(before))
+    } else if !is(letter, AA) {
         None
-    } else if last == E_SIGN {
+    } else if before == E_SIGN {
         Some(bengali('ো'))
     } else {
-        (last == bengali('অ')).then_some(bengali('আ'))
+        (before == bengali('অ')).then_some(bengali('আ'))
     }
 }
 
-/// Whether a word may be an abbreviation: by its mark, or one of those that stand without.
+/// Whether a word may be an abbreviation that stands without its mark, or with a visarga.
 #[inline]
-fn may_be_short(first: u8, last: u8, len: u32, next: u32) -> bool {
-    matches!(next as u8, b'.' | b':') || last == VISARGA || (first == bengali('ম') && matches!(len, 2 | 4))
+fn may_be_short(first: u8, last: u8, len: u32) -> bool {
+    last == VISARGA || (first == bengali('ম') && matches!(len, 2 | 4))
 }
 
 #[cfg(test)]

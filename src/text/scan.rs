@@ -117,16 +117,11 @@ impl<'t> Scanner<'t> {
             Gap::Line => shape |= Shape::LINE_START,
             Gap::Paragraph => shape |= Shape::LINE_START | Shape::PARAGRAPH_START,
         }
-        if !self.first {
-            match self.gap {
-                Gap::None => {}
-                Gap::Space => out.push(b' '),
-                Gap::Line | Gap::Paragraph => out.push(LINE),
-            }
+        if !self.first && self.gap != Gap::None {
+            out.push(if self.gap == Gap::Space { b' ' } else { LINE });
         }
-        if self.sentence_start {
+        if std::mem::take(&mut self.sentence_start) {
             shape |= Shape::SENTENCE_START;
-            self.sentence_start = false;
         }
         self.gap = Gap::None;
         self.first = false;
