@@ -25,21 +25,20 @@ const OTHER: u8 = 1 << 7;
 const SPECIAL: u8 = NUKTA | KHANDA_TA | OTHER;
 const AFTER_HASANTA: u8 = !PLAIN;
 
-/// What there is to know of a code point of the Bengali block, in one number: its folded
-/// byte, then [what it is](IS), as a bit, then [what needs a second look after it](BARS).
-type Letter = u32;
-
-const IS: u32 = 8;
-const BARS: u32 = 16;
-
-const fn letter(byte: u8, is: u8, bars: u8) -> Letter {
-    byte as u32 | (is as u32) << IS | (bars as u32) << BARS
+/// What there is to know of a code point of the Bengali block.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// Its folded byte.
+    byte: u8,
+    /// What it is, as a bit,
+    is: u8,
+    /// and what needs a second look after it.
+    bars: u8,
+    _filler: u8,
 }
 
-/// Whether a letter is one of some kinds.
-#[inline]
-fn is(letter: Letter, kinds: u8) -> bool {
-    letter & u32::from(kinds) << IS != 0
+const fn letter(byte: u8, is: u8, bars: u8) -> Letter {
+    Letter { byte, is, bars, _filler: 0 }
 }
 
 const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
@@ -93,7 +92,9 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut at = self.pos() as usize;
         loop {
-            if let Some(word) = word(bytes, at) {
+            if bytes.get(at) == Some(&0xE0)
+                && let Some(word) = word(bytes, at)
+            {
                 tokens.push(self.plain_word(out, at, &word));
                 at = word.end;
                 if bytes.get(at) == Some(&b' ') {
@@ -191,91 +192,105 @@ fn mark(next: u32, at: usize) -> Option<(char, u8, usize)> {
 }
 
 /// The word at `at`, if it is plain.
-#[inline(never)]
+#[inline(always)]
 fn word(text: &[u8], at: usize) -> Option<Word> {
     let mut rest = text.get(at..)?;
-    let mut low = 0u64;
+    let mut bars = !(PLAIN | DIGIT);
+    let mut low = 0;
     // Up to eight folded bytes, the last one highest.
     let mut folded = 0u64;
-    let mut seen = 0;
-    let mut last = letter(0, 0, !(PLAIN | DIGIT));
     let next = loop {
-        let next = u32::from_le_bytes(*rest.first_chunk()?);
-        let Some(mut letter) = bengali_letter(next) else { break next };
-        rest = rest.get(3..)?;
-        if last >> (BARS - IS) & letter & 0xFF00 != 0 {
-            let before = (folded >> 56) as u8;
-            if let Some(joined) = joined(letter, before) {
-                folded = folded & (u64::MAX >> 8) | u64::from(joined) << 56;
-                last = if is(letter, NUKTA) {
-                    last | u32::from(HASANTA) << BARS
-                } else {
-                    u32::from(SPECIAL) << BARS
-                };
-                continue;
-            }
-            if !is(letter, KHANDA_TA) {
+        // A word that goes on has filled the low half.
+        if folded as u8 != 0 {
+            if low != 0 {
                 return None;
             }
-            push(bengali('ত'), &mut folded, &mut low)?;
-            letter = letter & !0xFF | u32::from(VIRAMA);
+            low = std::mem::take(&mut folded);
         }
-        push(letter as u8, &mut folded, &mut low)?;
-        seen |= letter;
-        last = letter;
+        let next = fill(&mut rest, &mut folded, &mut bars)?;
+        if !is_bengali(next) {
+            break next;
+        }
     };
+    let last = (folded >> 56) as u8;
     // Zeros are where no bytes came in yet.
     let missing = folded.trailing_zeros() & !7;
-    let mut len = 8 - missing / 8;
-    folded = folded.checked_shr(missing)?;
-    let mut bytes = [folded, 0];
-    if low != 0 {
-        bytes = [low, folded];
-        len += 8;
-    }
-    let [first, _] = bytes;
-    if is(last, HASANTA) || !ends_word(next) || may_be_short(first as u8, last as u8, len) {
+    let kept = folded.checked_shr(missing)?;
+    let mask = LETTER_BITS >> missing;
+    let (bytes, len) = if low == 0 { ([kept, 0], 8 - missing / 8) } else { ([low, kept], 16 - missing / 8) };
+    if bars == AFTER_HASANTA || !ends_word(next) || may_be_short(bytes[0] as u8, last, len) {
         return None;
     }
-    let shape = match (seen >> IS) as u8 {
-        DIGIT => DIGITS_ONLY,
-        seen if seen & DIGIT != 0 => LETTERS_AND_DIGITS,
-        _ => LETTERS_ONLY,
+    let letters = [low & LETTER_BITS, kept & mask];
+    let shape = if letters == [if low == 0 { 0 } else { LETTER_BITS }, mask] {
+        LETTERS_ONLY
+    } else if letters == [0, 0] {
+        DIGITS_ONLY
+    } else {
+        LETTERS_AND_DIGITS
     };
     Some(Word { bytes, len, shape, end: text.len() - rest.len() })
 }
 
-/// Appends a byte to eight of them; when these are full, they become the low half.
+/// The bit that tells letters from digits, in eight bytes.
+const LETTER_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// Appends the folded bytes of letters until there are eight, or no plain letter follows.
+/// Returns what stands next.
 #[inline(always)]
-fn push(byte: u8, folded: &mut u64, low: &mut u64) -> Option<()> {
-    if *folded as u8 != 0 {
-        if *low != 0 {
-            return None;
+fn fill(rest: &mut &[u8], folded: &mut u64, bars: &mut u8) -> Option<u32> {
+    loop {
+        let next = u32::from_le_bytes(*rest.first_chunk()?);
+        if !is_bengali(next) {
+            return Some(next);
         }
-        *low = std::mem::take(folded);
+        let letter = LETTERS.get(number(next))?;
+        let mut byte = letter.byte;
+        if letter.is & *bars != 0 {
+            let before = (*folded >> 56) as u8;
+            if let Some(joined) = joined(letter.is, before) {
+                *folded = *folded & (u64::MAX >> 8) | u64::from(joined) << 56;
+                *bars = if letter.is == NUKTA { *bars | HASANTA } else { SPECIAL };
+                *rest = rest.get(3..)?;
+                continue;
+            }
+            // Its two bytes are not to come apart.
+            if letter.is != KHANDA_TA || *folded as u16 >= 0x100 && *folded as u8 == 0 {
+                return None;
+            }
+            if *folded as u8 == 0 {
+                *folded = (*folded | u64::from(bengali('ত'))).rotate_right(8);
+            }
+            byte = VIRAMA;
+        }
+        if *folded as u8 != 0 {
+            return Some(next);
+        }
+        *folded = (*folded | u64::from(byte)).rotate_right(8);
+        *bars = letter.bars;
+        *rest = rest.get(3..)?;
     }
-    *folded = (*folded | u64::from(byte)).rotate_right(8);
-    Some(())
 }
 
-/// The Bengali letter that stands next.
+/// Whether a code point of the Bengali block stands next.
 #[inline]
-fn bengali_letter(next: u32) -> Option<Letter> {
-    // Two bytes of three are nearly the same for all; one bit and six are left.
-    let rest = next ^ 0xA6E0;
-    if rest & 0xFEFF != 0 {
-        return None;
-    }
-    LETTERS.get((rest.wrapping_mul((1 << 14) + 1) >> 16 & 127) as usize).copied()
+fn is_bengali(next: u32) -> bool {
+    next & 0xFEFF == 0xA6E0
+}
+
+/// Its number in the block: of three bytes, one bit and six tell it.
+#[inline]
+fn number(next: u32) -> usize {
+    ((next ^ 0xA6E0).wrapping_mul((1 << 14) + 1) >> 16 & 127) as usize
 }
 
 /// What becomes of the byte before a letter that joins it.
 #[inline(never)]
-fn joined(letter: Letter, before: u8) -> Option<u8> {
-    if is(letter, NUKTA) {
+fn joined(is: u8, before: u8) -> Option<u8> {
+    if is == NUKTA {
         let base = LETTERS.get(usize::from(before.checked_sub(0x80)?))?;
-        is(*base, PLAIN).then_some(with_nukta(before))
-    } else if !is(letter, AA) {
+        (base.is == PLAIN).then_some(with_nukta(before))
+    } else if is & AA == 0 {
         None
     } else if before == E_SIGN {
         Some(bengali('ো'))

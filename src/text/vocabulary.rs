@@ -10,6 +10,8 @@ use super::token::{Shape, Token};
 pub(crate) struct Vocabulary {
     /// Open addressing; a power of two of them, of which half at most are taken.
     slots: Vec<Slot>,
+    /// Those of before, while there are made to be more.
+    spare: Vec<Slot>,
     /// How many are taken.
     len: usize,
     /// The folded bytes of all long words, one after the other.
@@ -19,17 +21,19 @@ pub(crate) struct Vocabulary {
 /// A word and its number: all in one place, as every other place may be a cache miss.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    word: Key,
+    /// The folded bytes of a short word; a hash of those of a long one, and where these
+    /// begin and end.
+    bytes: [u64; 2],
+    /// Length, at most [`LONG`], and shape.
+    kind: u32,
     /// Number plus one, 0 where nothing is.
     number: u32,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A word, as in [`Slot`].
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
-    /// The folded bytes of a short word; a hash of those of a long one, and where these
-    /// begin.
     bytes: [u64; 2],
-    /// Length, at most [`LONG`], and shape.
     kind: u32,
 }
 
@@ -39,7 +43,7 @@ const LONG: usize = 17;
 const MOST_WORDS: usize = 1 << 16;
 /// and bytes.
 const MOST_BYTES: usize = 1 << 20;
-const FEWEST_SLOTS: usize = 1 << 10;
+const FEWEST_SLOTS: usize = 1 << 6;
 
 /// What to keep of the sixteen bytes from the first one of a short word, by its length.
 static MASKS: [[u64; 2]; LONG] = {
@@ -139,7 +143,7 @@ impl Vocabulary {
         let mut at = key.hash() & mask;
         // Half of the slots are empty, so the walk ends.
         while let Some(slot) = self.slots.get(at).filter(|slot| slot.number != 0) {
-            if is_same(slot.word) {
+            if is_same(slot.key()) {
                 return Ok(slot.number - 1);
             }
             at = (at + 1) & mask;
@@ -148,18 +152,18 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn add(&mut self, word: Key) -> u32 {
+    fn add(&mut self, Key { bytes, kind }: Key) -> u32 {
         if self.len * 2 >= self.slots.len() {
             self.grow();
         }
         self.len += 1;
-        self.put(Slot { word, number: self.len as u32 });
+        self.put(Slot { bytes, kind, number: self.len as u32 });
         self.len as u32 - 1
     }
 
     /// Puts a word that is not there in an empty slot.
     fn put(&mut self, new: Slot) {
-        if let Err(at) = self.walk(new.word, |_| false)
+        if let Err(at) = self.walk(new.key(), |_| false)
             && let Some(slot) = self.slots.get_mut(at)
         {
             *slot = new;
@@ -169,8 +173,20 @@ impl Vocabulary {
     #[cold]
     fn grow(&mut self) {
         let slots = (self.slots.len() * 2).max(FEWEST_SLOTS);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
-        old.into_iter().filter(|slot| slot.number != 0).for_each(|slot| self.put(slot));
+        let mut old = std::mem::take(&mut self.spare);
+        old.clear();
+        old.extend(self.slots.iter().filter(|slot| slot.number != 0));
+        self.slots.clear();
+        self.slots.resize(slots, Slot::default());
+        old.iter().for_each(|&slot| self.put(slot));
+        self.spare = old;
+    }
+}
+
+impl Slot {
+    #[inline]
+    fn key(&self) -> Key {
+        Key { bytes: self.bytes, kind: self.kind }
     }
 }
 
