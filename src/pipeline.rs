@@ -235,17 +235,15 @@ impl Window {
         }
         let Window { folded, tokens, numbers, vocabulary, .. } = self;
         numbers.clear();
-        numbers.extend(tokens.iter().map(|t| vocabulary.number(t.folded(folded), t.shape)));
+        numbers.extend(tokens.iter().map(|t| vocabulary.number_at(folded, t)));
     }
 
     fn scan(&mut self, text: &str) {
         self.folded.clear();
         self.tokens.clear();
-        let mut scanner = Scanner::new(text);
-        while let Some(token) = scanner.next_token(&mut self.folded) {
-            self.tokens.push(token);
+        if Scanner::run(text, &mut self.folded, &mut self.tokens) {
+            urls::hide(&mut self.tokens, &self.folded);
         }
-        urls::hide(&mut self.tokens, &self.folded);
     }
 
     fn collect(

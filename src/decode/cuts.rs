@@ -110,7 +110,7 @@ fn listed(cx: &Context<'_>, name: Last, at: u32) -> u64 {
     let mut found = 0;
     for first in name.first..=name.last {
         for hit in cx.hits.at(first).filter(|h| h.last as usize == name.last && h.name_end == end) {
-            for entry in cx.layers.entries(hit) {
+            for entry in cx.layers.entries(&hit) {
                 found |= match entry.class {
                     class if own.has(class) && first != name.last => 8,
                     class if own.has(class) => 1,

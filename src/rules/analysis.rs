@@ -241,7 +241,7 @@ fn compound_role(info: &mut WordInfo) {
 /// Classes of single-token hits at token `i`.
 fn collect(i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
     for hit in hits.at(i).filter(|hit| hit.len() == 1) {
-        for entry in layers.entries(hit) {
+        for entry in layers.entries(&hit) {
             info.classes |= entry.class.bit();
             if hit.ending.is_bare() || hit.ending.is_hyphenated() {
                 info.bare |= entry.class.bit();
@@ -266,19 +266,19 @@ const LISTED: ClassSet = PERSON_CUES
 /// All cues that start at token `i`.
 fn note_cues(i: usize, hits: &Hits, layers: &Layers, cues: &mut Vec<Cue>) {
     for hit in hits.at(i) {
-        for entry in layers.entries(hit).filter(|entry| LISTED.has(entry.class)) {
-            let Hit { first, last, ending, .. } = *hit;
+        for entry in layers.entries(&hit).filter(|entry| LISTED.has(entry.class)) {
+            let Hit { first, last, ending, .. } = hit;
             cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
         }
     }
 }
 
 /// Fills in what does not come from single hits: the cut, word counts, letters, affixes.
-fn describe<'h>(
+fn describe(
     info: &mut WordInfo,
     token: &Token,
     folded: &[u8],
-    hits: impl Iterator<Item = &'h Hit>,
+    hits: impl Iterator<Item = Hit>,
     layers: &Layers,
     (words, affixes): (&Words, &Affixes),
 ) {

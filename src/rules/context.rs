@@ -155,7 +155,7 @@ impl<'a> Context<'a> {
         if !self.hits.classes_at(i).has_any(classes) || self.breaks_before(i) {
             return None;
         }
-        let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(hit).map(move |e| (hit, e)));
+        let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(&hit).map(move |e| (hit, e)));
         let cues = hits.filter(|(_, e)| classes.has(e.class)).map(|(hit, e)| Cue {
             first: hit.first,
             last: hit.last,

@@ -119,6 +119,7 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
             continue;
         }
         for hit in cx.hits.at(first) {
+            let hit = &hit;
             let mut kinds = [0u64; 4];
             for entry in cx.layers.entries(hit) {
                 if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {

@@ -187,7 +187,7 @@ fn by_owner(cx: &Context<'_>, organ: usize, head: &Cue, read: &Read, out: &mut C
     let Some(owner_last) = organ.checked_sub(1) else { return };
     for first in owner_last.saturating_sub(4)..=owner_last {
         for hit in cx.hits.at(first).filter(|h| h.surface_last as usize == owner_last) {
-            let body = cx.layers.entries(hit).any(|e| OWNERS.has(e.class));
+            let body = cx.layers.entries(&hit).any(|e| OWNERS.has(e.class));
             if body && hit.ending.case() == Some(Case::Genitive) && !hit.ending.is_plural() {
                 let read = Read { words: read.words + 2, names: 1.0, ..*read };
                 let id = propose_head(cx, first, head, &read, out);
