@@ -9,7 +9,7 @@
 use bangla_ner::training::LABEL_COUNT as LABELS;
 
 /// Labelled sentences of numbered features.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Sentences {
     /// For each sentence, its first token; one more at the end.
     pub starts: Vec<usize>,
