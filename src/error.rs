@@ -16,15 +16,17 @@ use std::path::PathBuf;
 pub struct Error(Box<ErrorKind>);
 
 impl Error {
-    /// Whether the cause is a file that could not be read.
+    /// Whether the cause is a file or a reader that could not be read.
     pub fn is_io(&self) -> bool {
-        matches!(*self.0, ErrorKind::Io { .. })
+        matches!(*self.0, ErrorKind::Io { .. } | ErrorKind::Stream { .. })
     }
 
     /// The line (from 1) of the offending row, when the cause is one.
     pub fn line(&self) -> Option<usize> {
         match *self.0 {
-            ErrorKind::Row { line, .. } | ErrorKind::Utf8 { line, .. } => Some(line),
+            ErrorKind::Row { line, .. }
+            | ErrorKind::Utf8 { line, .. }
+            | ErrorKind::StreamUtf8 { line, .. } => Some(line),
             _ => None,
         }
     }
@@ -45,6 +47,10 @@ impl Error {
 pub(crate) enum ErrorKind {
     #[error("{}: cannot read the file: {source}", path.display())]
     Io { path: PathBuf, source: std::io::Error },
+    #[error("cannot read on: {source}")]
+    Stream { source: std::io::Error },
+    #[error("line {line}: invalid UTF-8 at byte {offset} of what was read; convert it to UTF-8 before")]
+    StreamUtf8 { line: usize, offset: u64 },
     #[error("{file}:{line}: invalid UTF-8 at byte {offset} of the file; save it as UTF-8")]
     Utf8 { file: String, line: usize, offset: usize },
     #[error("{file}:{line}:{column} {message}")]

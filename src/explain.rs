@@ -139,7 +139,7 @@ fn note_words<'a>(
         }
         let mut notes = Vec::new();
         for hit in window.hits.at(at) {
-            for entry in inner.layers.entries(hit) {
+            for entry in inner.layers.entries(&hit) {
                 notes.push(note_of(entry.class, entry.ambiguity, hit.len()));
             }
         }

@@ -108,8 +108,17 @@ impl Extractor {
     }
 
     fn collect<'a>(&'a self, text: &'a str, report: Report) -> Vec<Entity<'a>> {
-        let mut scratch = Scratch::new();
-        pipeline::run(&self.inner, &mut scratch, text, report);
+        self.collect_with(&mut Scratch::new(), text, report)
+    }
+
+    /// [`extract_with`](Self::extract_with), with entities that need the buffers no longer.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn extract_owned<'a>(&'a self, scratch: &mut Scratch, text: &'a str) -> Vec<Entity<'a>> {
+        self.collect_with(scratch, text, Report::Selected)
+    }
+
+    fn collect_with<'a>(&'a self, scratch: &mut Scratch, text: &'a str, report: Report) -> Vec<Entity<'a>> {
+        pipeline::run(&self.inner, scratch, text, report);
         let Scratch { found, evidence, .. } = scratch;
         let reasons = |(start, end): (u32, u32)| {
             evidence.get(start as usize..end as usize).unwrap_or_default().to_vec()

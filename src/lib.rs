@@ -45,6 +45,11 @@
 //! was considered there and what is known of each word. Rules have ids
 //! ([`Extractor::rules`]) and can be switched off.
 //!
+//! # Large and many texts
+//!
+//! [`Extractor::extract_reader`] reads files larger than memory, passage by passage; a
+//! [`Scratch`] for each thread, or the feature `rayon`, keeps all cores busy.
+//!
 //! # The parts alone
 //!
 //! [`text::fold()`] brings every spelling of a name to one form; [`text::words()`] cuts words
@@ -64,7 +69,11 @@
 //!
 //! # Features
 //!
-//! None to choose. `tools` opens hooks for the project's own compilers and is not stable.
+//! - `rayon`: `Extractor::extract_batch`, many texts on all cores.
+//!
+//! `tools` opens hooks for the project's own compilers and is not stable.
+#[cfg(feature = "rayon")]
+mod batch;
 mod decode;
 mod entity;
 mod error;
@@ -77,6 +86,7 @@ pub mod offsets;
 mod pipeline;
 pub mod render;
 mod rules;
+mod stream;
 pub mod text;
 #[cfg(feature = "tools")]
 #[doc(hidden)]
@@ -94,4 +104,5 @@ pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
 pub use kind::Kind;
 pub use pipeline::Scratch;
 pub use rules::Rule;
+pub use stream::{Passage, Passages};
 pub use text::endings;

@@ -9,7 +9,7 @@ use crate::extractor::Inner;
 use crate::gazetteer::{Class, Hits};
 use crate::rules::candidates::{Candidate, KindId, ORGANIZATION};
 use crate::rules::memory::Memory;
-use crate::rules::{self, Analysis, Candidates, Context, RuleId};
+use crate::rules::{self, Analysis, Candidates, Context, Live, RuleId};
 use crate::text::endings::{self, Ending};
 use crate::text::scan::Scanner;
 use crate::text::token::Token;
@@ -58,8 +58,8 @@ pub(crate) struct Window {
     extractor: u64,
     pub(crate) hits: Hits,
     pub(crate) analysis: Analysis,
-    /// For each token, whether it may be in a name.
-    live: Vec<bool>,
+    /// Which tokens may be in names: by the gate, where learned weights decide.
+    live: Live,
     pub(crate) candidates: Candidates,
     pub(crate) decoder: Decoder,
 }
@@ -174,7 +174,7 @@ fn by_weights(
         candidates.mark_selected(selection.selected());
         let names = selection.confident().filter_map(|(id, c)| Some((*candidates.get(id)?, 4.0 * c)));
         memory.learn(cx, names);
-        learned.note_forms(cx, memory);
+        learned.note_forms(cx, model, memory);
         rules::remember(cx, memory, selection.selected(), candidates);
         selection.score(candidates);
         learned.decode_again(cx, candidates, model);
@@ -185,8 +185,11 @@ fn by_weights(
 fn choose_without_memory(cx: &Context<'_>, candidates: &mut Candidates, selection: &mut Selection) {
     selection.choose(cx.tokens.len(), candidates, |_| 0.0);
     candidates.mark_selected(selection.selected());
+    let before = candidates.evidence().len();
     rules::second_round(cx, selection.selected(), candidates);
-    selection.choose(cx.tokens.len(), candidates, |_| 0.0);
+    if candidates.evidence().len() != before {
+        selection.choose(cx.tokens.len(), candidates, |_| 0.0);
+    }
 }
 
 impl Window {
@@ -198,7 +201,10 @@ impl Window {
         let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled);
         candidates.reset(tokens.len());
         match &inner.model {
-            None => by_rules(inner, &cx, candidates, &mut decoder.selection, memory),
+            None => {
+                live.set_all(tokens.len());
+                by_rules(inner, &cx.with_live(live), candidates, &mut decoder.selection, memory);
+            }
             Some(model) => {
                 decoder.learned.gate(&cx, model, live);
                 by_weights(inner, model, &cx.with_live(live), candidates, decoder, memory);
@@ -231,17 +237,15 @@ impl Window {
         }
         let Window { folded, tokens, numbers, vocabulary, .. } = self;
         numbers.clear();
-        numbers.extend(tokens.iter().map(|t| vocabulary.number(t.folded(folded), t.shape)));
+        numbers.extend(tokens.iter().map(|t| vocabulary.number_at(folded, t)));
     }
 
     fn scan(&mut self, text: &str) {
         self.folded.clear();
         self.tokens.clear();
-        let mut scanner = Scanner::new(text);
-        while let Some(token) = scanner.next_token(&mut self.folded) {
-            self.tokens.push(token);
+        if Scanner::run(text, &mut self.folded, &mut self.tokens) {
+            urls::hide(&mut self.tokens, &self.folded);
         }
-        urls::hide(&mut self.tokens, &self.folded);
     }
 
     fn collect(
@@ -391,9 +395,10 @@ pub(crate) fn visit_features(
         let window = &mut scratch.window;
         window.scan(part);
         window.analyse(inner);
-        let Window { folded, tokens, numbers, hits, analysis, candidates, decoder, .. } = window;
+        let Window { folded, tokens, numbers, hits, analysis, live, candidates, decoder, .. } = window;
         let text = (&**tokens, &**folded, &**numbers);
-        let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled);
+        live.set_all(tokens.len());
+        let cx = Context::new(text, hits, inner.tables(), analysis, &inner.enabled).with_live(live);
         candidates.reset(tokens.len());
         rules::first_round(&cx, candidates);
         choose_without_memory(&cx, candidates, &mut decoder.selection);

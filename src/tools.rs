@@ -40,6 +40,6 @@ pub fn find_spans(
     });
 }
 
-fn all_hits(window: &Window) -> impl Iterator<Item = &crate::gazetteer::Hit> {
+fn all_hits(window: &Window) -> impl Iterator<Item = crate::gazetteer::Hit> {
     (0..window.tokens.len()).flat_map(|first| window.hits.at(first))
 }

@@ -39,19 +39,16 @@ fn check(mode: Mode, respell: impl Fn(&String) -> String) {
 }
 
 #[test]
-#[ignore = "the cut of a name inside a word that is not folded letter by letter still allocates"]
 fn rules_allocate_nothing_when_warm() {
     check(Mode::Rules, String::clone);
 }
 
 #[test]
-#[ignore = "the cut of a name inside a word that is not folded letter by letter still allocates"]
 fn learned_weights_allocate_nothing_when_warm() {
     check(Mode::Learned, String::clone);
 }
 
 #[test]
-#[ignore = "the cut of a name inside a word that is not folded letter by letter still allocates"]
 fn no_spelling_allocates_when_warm() {
     for spelling in Spelling::ALL {
         check(Mode::Learned, |article| spelling.of(article));

@@ -3,6 +3,14 @@
 use super::view::LABELS;
 
 type Row = [f32; LABELS];
+/// A row that fills registers; what is beyond the labels means nothing.
+type Wide = [f32; LABELS + 1];
+
+fn wide(row: &Row, rest: f32) -> Wide {
+    let mut out = [rest; LABELS + 1];
+    out.iter_mut().zip(row).for_each(|(slot, &w)| *slot = w);
+    out
+}
 
 /// Labels that a token may have; bit `l` for label `l`.
 pub(crate) type Allowed = u8;
@@ -12,9 +20,11 @@ pub(crate) const ANY: Allowed = 0x7F;
 #[derive(Debug)]
 pub(crate) struct Moves {
     /// Moves that may not be made weigh minus infinity.
-    weights: [Row; LABELS + 1],
+    weights: [Wide; LABELS + 1],
     /// e to the power of each weight.
-    powers: [[f64; LABELS]; LABELS + 1],
+    powers: [Wide; LABELS + 1],
+    /// The same between labels, by the label that is moved to.
+    into: [Wide; LABELS],
     /// For each label, the most that a token with it can gain by moves over one outside.
     most: Row,
 }
@@ -29,7 +39,8 @@ impl Moves {
                 }
             }
         }
-        let powers = weights.map(|row| row.map(|w| f64::from(w).exp()));
+        let powers = weights.map(|row| wide(&row.map(f32::exp), 0.0));
+        let into = std::array::from_fn(|to| wide(&std::array::from_fn(|from| powers[from][to]), 0.0));
         let [outside, .., start] = weights;
         let mut most = [0.0; LABELS];
         for (label, most) in most.iter_mut().enumerate() {
@@ -38,7 +49,8 @@ impl Moves {
             let away = weights.get(label).map_or(0.0, |row| row[0] - outside[0]);
             *most = into + away.max(0.0);
         }
-        Moves { weights, powers, most }
+        let weights = weights.map(|row| wide(&row, f32::NEG_INFINITY));
+        Moves { weights, powers, into, most }
     }
 
     /// Whether the best labels are certainly all outside: no token can gain by another one,
@@ -57,11 +69,12 @@ impl Moves {
 /// Buffers of the chain, kept between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Chain {
-    forward: Vec<[f64; LABELS]>,
-    backward: Vec<[f64; LABELS]>,
-    emitted: Vec<[f64; LABELS]>,
-    scales: Vec<f64>,
-    from: Vec<[u8; LABELS]>,
+    forward: Vec<Wide>,
+    backward: Vec<Wide>,
+    emitted: Vec<Wide>,
+    scales: Vec<f32>,
+    /// The best sum up to each token, by its label.
+    best: Vec<Wide>,
     pub(crate) labels: Vec<u8>,
 }
 
@@ -73,39 +86,40 @@ pub(crate) const fn may_follow(from: usize, to: usize) -> bool {
 impl Chain {
     /// The best labels of a sentence, into `labels`.
     pub(crate) fn decode(&mut self, sums: &[Row], allowed: &[Allowed], moves: &Moves) {
-        self.from.clear();
+        self.best.clear();
         let [labels @ .., start] = &moves.weights;
-        let mut last = [f32::NEG_INFINITY; LABELS];
+        let mut last = [f32::NEG_INFINITY; LABELS + 1];
         for (i, (emitted, allowed)) in sums.iter().zip(allowed).enumerate() {
-            let mut row = [f32::NEG_INFINITY; LABELS];
-            let mut origins = [0u8; LABELS];
-            if i == 0 {
-                row = *start;
-            } else {
-                for (from, (score, moves)) in (0u8..).zip(last.iter().zip(labels)) {
-                    for ((best, origin), weight) in row.iter_mut().zip(&mut origins).zip(moves) {
-                        let better = score + weight > *best;
-                        *best = if better { score + weight } else { *best };
-                        *origin = if better { from } else { *origin };
+            let mut row = if i == 0 { *start } else { [f32::NEG_INFINITY; LABELS + 1] };
+            if i > 0 {
+                for (score, moves) in last.iter().zip(labels) {
+                    for (best, weight) in row.iter_mut().zip(moves) {
+                        let sum = score + weight;
+                        *best = if sum > *best { sum } else { *best };
                     }
                 }
             }
-            for (label, (score, emitted)) in row.iter_mut().zip(emitted).enumerate() {
-                *score = if allowed >> label & 1 == 1 { *score + emitted } else { f32::NEG_INFINITY };
+            row.iter_mut().zip(emitted).for_each(|(score, emitted)| *score += emitted);
+            if *allowed != ANY {
+                bar(&mut row, *allowed, f32::NEG_INFINITY);
             }
-            self.from.push(origins);
+            self.best.push(row);
             last = row;
         }
-        self.trace(&last);
+        self.trace(moves);
     }
 
-    fn trace(&mut self, last: &Row) {
+    /// Follows the best sums back from the end.
+    fn trace(&mut self, moves: &Moves) {
         self.labels.clear();
-        self.labels.resize(self.from.len(), 0);
-        let mut label = (1..LABELS).fold(0, |best, l| if last[l] > last[best] { l } else { best });
-        for (slot, from) in self.labels.iter_mut().zip(&self.from).rev() {
+        self.labels.resize(self.best.len(), 0);
+        let mut next: Option<usize> = None;
+        for (slot, row) in self.labels.iter_mut().zip(&self.best).rev() {
+            let weight = |from: usize| next.map_or(0.0, |to| moves.weights[from][to]);
+            let score = |label: usize| row[label] + weight(label);
+            let label = (1..LABELS).fold(0, |best, l| if score(l) > score(best) { l } else { best });
             *slot = label as u8;
-            label = usize::from(from.get(label).copied().unwrap_or_default());
+            next = Some(label);
         }
     }
 
@@ -114,12 +128,10 @@ impl Chain {
         self.emitted.clear();
         for (row, allowed) in sums.iter().zip(allowed) {
             let most = row.iter().fold(f32::MIN, |m, &w| m.max(w));
-            let mut powers = [0.0f32; LABELS + 1];
-            powers.iter_mut().zip(row).for_each(|(slot, w)| *slot = w - most);
-            powers.iter_mut().for_each(|slot| *slot = power(*slot));
-            let mut out = [0.0; LABELS];
-            for (label, (slot, power)) in out.iter_mut().zip(powers).enumerate() {
-                *slot = if allowed >> label & 1 == 1 { f64::from(power) } else { 0.0 };
+            let mut out = wide(row, f32::NEG_INFINITY);
+            out.iter_mut().for_each(|slot| *slot = power(*slot - most));
+            if *allowed != ANY {
+                bar(&mut out, *allowed, 0.0);
             }
             self.emitted.push(out);
         }
@@ -131,20 +143,13 @@ impl Chain {
         self.forward.clear();
         self.scales.clear();
         let [labels @ .., start] = &moves.powers;
-        let mut last: Option<[f64; LABELS]> = None;
+        let mut last: Option<Wide> = None;
         for emitted in &self.emitted {
-            let mut row = [0.0; LABELS];
-            match &last {
-                None => row = *start,
-                Some(last) => {
-                    for (from, moves) in last.iter().zip(labels) {
-                        row.iter_mut().zip(moves).for_each(|(sum, power)| *sum += from * power);
-                    }
-                }
-            }
+            let mut row = last.map_or(*start, |last| combine(&last, labels));
             row.iter_mut().zip(emitted).for_each(|(sum, e)| *sum *= e);
-            let total = row.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-            row.iter_mut().for_each(|p| *p /= total);
+            let total = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            let scale = 1.0 / total;
+            row.iter_mut().for_each(|p| *p *= scale);
             self.scales.push(total);
             self.forward.push(row);
             last = Some(row);
@@ -153,20 +158,16 @@ impl Chain {
 
     fn run_backward(&mut self, moves: &Moves) {
         self.backward.clear();
-        self.backward.resize(self.emitted.len(), [1.0; LABELS]);
-        let mut next = [1.0; LABELS];
+        self.backward.resize(self.emitted.len(), [1.0; LABELS + 1]);
+        let mut next = [1.0; LABELS + 1];
         for i in (1..self.emitted.len()).rev() {
             let (Some(emitted), Some(scale)) = (self.emitted.get(i), self.scales.get(i)) else { return };
-            let mut after = next;
-            after.iter_mut().zip(emitted).for_each(|(b, e)| *b = *b * e / scale);
-            let mut row = [0.0; LABELS];
-            for (slot, moves) in row.iter_mut().zip(&moves.powers) {
-                *slot = moves.iter().zip(&after).map(|(m, b)| m * b).sum();
-            }
+            let scale = 1.0 / scale;
+            next.iter_mut().zip(emitted).for_each(|(b, e)| *b *= e * scale);
+            next = combine(&next, &moves.into);
             if let Some(slot) = self.backward.get_mut(i - 1) {
-                *slot = row;
+                *slot = next;
             }
-            next = row;
         }
     }
 
@@ -179,7 +180,7 @@ impl Chain {
         moves: &Moves,
     ) -> f32 {
         let (begin, inside) = (usize::from(begin), usize::from(inside));
-        let at = |rows: &[[f64; LABELS]], i: usize, l: usize| {
+        let at = |rows: &[Wide], i: usize, l: usize| {
             rows.get(i).and_then(|row| row.get(l)).copied().unwrap_or_default()
         };
         let mut p = at(&self.forward, first, begin);
@@ -197,7 +198,26 @@ impl Chain {
                 * at(&self.backward, last + 1, inside)
                 / self.scales.get(last + 1).copied().unwrap_or(1.0);
         }
-        (p * after).clamp(0.0, 1.0) as f32
+        (p * after).clamp(0.0, 1.0)
+    }
+}
+
+/// The sum of rows, each times its factor.
+#[inline]
+fn combine(factors: &Wide, rows: &[Wide; LABELS]) -> Wide {
+    let mut sum = [0.0; LABELS + 1];
+    for (factor, row) in factors.iter().zip(rows) {
+        sum.iter_mut().zip(row).for_each(|(sum, w)| *sum += factor * w);
+    }
+    sum
+}
+
+/// Replaces what labels have that a token may not have.
+fn bar(row: &mut Wide, allowed: Allowed, by: f32) {
+    for (label, slot) in row.iter_mut().enumerate() {
+        if allowed >> label & 1 == 0 {
+            *slot = by;
+        }
     }
 }
 

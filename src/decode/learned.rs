@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::crf::{ANY, Allowed, Chain};
-use super::cuts;
+use super::cuts::{KnownCuts, Last};
 use super::features::{self, Family};
 use super::model::{Found, Model};
 use super::select::{Selection, USER_LISTED};
@@ -11,7 +11,7 @@ use super::sums::{Families, KnownWords, Summing};
 use super::view::{LABELS, RuleView, label_of};
 use crate::rules::candidates::{ORGANIZATION, PERSON};
 use crate::rules::memory::Memory;
-use crate::rules::{Candidates, Context, RuleId, span_cut};
+use crate::rules::{Candidates, Context, Live, RuleId, span_cut};
 use crate::text::endings::Ending;
 use crate::text::token::Shape;
 
@@ -36,6 +36,7 @@ pub(crate) struct Learned {
     /// Features of a run that combine each token with its neighbours.
     combined: Vec<[Found; 4]>,
     chain: Chain,
+    cuts: KnownCuts,
     picks: Vec<Pick>,
     /// Room for the picks that were decoded before, for runs to decode again, and for
     /// what is chosen.
@@ -82,11 +83,13 @@ const OUTSIDE: [f32; LABELS] = {
 
 impl Learned {
     /// Tells by their words which tokens may be in names at all; the others need no look.
-    pub(crate) fn gate(&mut self, cx: &Context<'_>, model: &Model, live: &mut Vec<bool>) {
+    pub(crate) fn gate(&mut self, cx: &Context<'_>, model: &Model, live: &mut Live) {
         self.split(cx);
         self.words.learn(cx, model);
-        live.clear();
-        live.resize(cx.tokens.len(), false);
+        live.set(cx.tokens.len(), |live| self.mark_live(cx, model, live));
+    }
+
+    fn mark_live(&mut self, cx: &Context<'_>, model: &Model, live: &mut [bool]) {
         for sentence in &self.sentences {
             if let Some(live) = live.get_mut(sentence.clone()) {
                 self.words.gate(cx, sentence, model, live);
@@ -152,6 +155,7 @@ impl Learned {
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
         self.words.forget();
+        self.cuts.forget();
     }
 
     fn split(&mut self, cx: &Context<'_>) {
@@ -324,8 +328,9 @@ impl Learned {
                 chosen.push((id, super::confidence(selection.score_of(id))));
             }
         }
-        for pick in self.picks.iter_mut().filter(|p| p.confidence >= least(p.kind)) {
-            chosen.push((candidate_of(pick, known, candidates, selection), pick.confidence));
+        let Learned { picks, cuts, .. } = self;
+        for pick in picks.iter_mut().filter(|p| p.confidence >= least(p.kind)) {
+            chosen.push((candidate_of(pick, cuts, known, candidates, selection), pick.confidence));
         }
         disjoint(&mut chosen, candidates);
         selection.replace(&chosen);
@@ -333,14 +338,9 @@ impl Learned {
     }
 
     /// Tells the memory in which forms the picked names stand.
-    pub(crate) fn note_forms(&self, cx: &Context<'_>, memory: &mut Memory) {
-        for pick in &self.picks {
-            let word = cx.fold(pick.last);
-            for (at, _) in cuts::of(word) {
-                let (stem, rest) = word.split_at(word.len().min(at as usize));
-                memory.note_form(stem, rest);
-            }
-        }
+    pub(crate) fn note_forms(&mut self, cx: &Context<'_>, model: &Model, memory: &mut Memory) {
+        let Learned { picks, cuts, .. } = self;
+        picks.iter().for_each(|pick| cuts.note(cx, pick.last, model, memory));
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
@@ -363,6 +363,7 @@ impl Learned {
 /// the document vouches for its bare name, else one with the likeliest cut.
 fn candidate_of(
     pick: &mut Pick,
+    cuts: &mut KnownCuts,
     (cx, model, memory): (&Context<'_>, &Model, &Memory),
     candidates: &mut Candidates,
     selection: &Selection,
@@ -377,10 +378,10 @@ fn candidate_of(
     if let Some(id) = best.filter(|id| is_listed(id) || is_part(id)) {
         return id;
     }
-    let name = cuts::Last { first, last, kind, listed: true, context: true };
+    let name = Last { first, last, kind, listed: true, context: true };
     // Other forms of the name may have turned up since it was cut.
-    let cut = cut.filter(|_| !cuts::has_forms(cx, name, memory));
-    let cut = cut.unwrap_or_else(|| cuts::best(cx, name, model, memory));
+    let cut = cut.filter(|_| !cuts.has_forms(cx, last, model, memory));
+    let cut = cut.unwrap_or_else(|| cuts.best(cx, name, model, memory));
     pick.cut = Some(cut);
     let before = candidates.all().len();
     let id = candidates.propose(span_cut(cx, first, last, cut), kind);

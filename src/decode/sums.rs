@@ -16,6 +16,30 @@ pub(super) const NOTHING: Sums = [0.0; LABELS + 1];
 /// Offsets of the neighbours whose features are read.
 pub(super) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
 
+/// Sums to a 256th, which take half the room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Small([i16; LABELS + 1]);
+
+impl Small {
+    const UNIT: f32 = 1.0 / 256.0;
+
+    fn new(sums: &Sums) -> Small {
+        // Casts stop at the largest number.
+        Small(sums.map(|sum| (sum / Small::UNIT).round() as i16))
+    }
+
+    #[inline]
+    fn add_to(&self, to: &mut Sums) {
+        for (sum, &more) in to.iter_mut().zip(&self.0) {
+            *sum += f32::from(more) * Small::UNIT;
+        }
+    }
+
+    fn last(&self) -> f32 {
+        self.0.last().map_or(0.0, |&gate| f32::from(gate) * Small::UNIT)
+    }
+}
+
 #[inline]
 pub(super) fn add(to: &mut Sums, more: &Sums) {
     for (sum, more) in to.iter_mut().zip(more) {
@@ -26,10 +50,10 @@ pub(super) fn add(to: &mut Sums, more: &Sums) {
 /// What a word adds wherever it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WordSums {
-    pub(super) form: Sums,
-    pub(super) word: Sums,
+    form: Small,
+    word: Small,
     /// For a neighbour that has the word at one of the offsets [`BESIDE`].
-    pub(super) beside: [Sums; 4],
+    beside: [Small; 4],
     pub(super) signature: u64,
 }
 
@@ -39,6 +63,8 @@ pub(super) struct KnownWords {
     words: Vec<Option<WordSums>>,
     /// What each word says of being in a name: of itself, and of neighbours at [`BESIDE`].
     gates: Vec<[f32; 5]>,
+    /// Those of a sentence, with what stands for its neighbours.
+    around: Vec<[f32; 5]>,
 }
 
 impl KnownWords {
@@ -73,34 +99,33 @@ impl KnownWords {
 
     /// Whether each token of a sentence may be in a name, by the gate's weights.
     pub(super) fn gate(
-        &self,
+        &mut self,
         cx: &Context<'_>,
         sentence: &std::ops::Range<usize>,
         model: &Model,
         live: &mut [bool],
     ) {
-        let of = |at: usize| self.gates.get(*cx.numbers.get(at)? as usize);
-        for (at, live) in sentence.clone().zip(live) {
-            let mut sum = of(at).map_or(0.0, |g| g[0]);
-            for (i, offset) in BESIDE.into_iter().enumerate() {
-                let beside = at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i));
-                let edge = || model.prepared().edges.get(i).copied();
-                let gate = match beside {
-                    Some(at) => of(at).and_then(|g| g.get(i + 1)).copied(),
-                    None => edge(),
-                };
-                sum += gate.unwrap_or_default();
+        let KnownWords { gates, around, .. } = self;
+        let [e0, e1, e2, e3] = model.prepared().edges;
+        let edges = [0.0, e0, e1, e2, e3];
+        let numbers = cx.numbers.get(sentence.clone()).unwrap_or_default();
+        let of = |number: &u32| gates.get(*number as usize).copied().unwrap_or_default();
+        around.clear();
+        around.extend([edges; 2]);
+        around.extend(numbers.iter().map(of));
+        around.extend([edges; 2]);
+        for (live, window) in live.iter_mut().zip(around.windows(5)) {
+            if let [a, b, own, c, d] = window {
+                *live = own[0] + a[1] + b[2] + c[3] + d[4] >= model.threshold();
             }
-            *live = sum >= model.threshold();
         }
     }
 }
 
 impl WordSums {
     fn gates(&self) -> [f32; 5] {
-        let gate = |sums: &Sums| sums.last().copied().unwrap_or_default();
-        let [a, b, c, d] = self.beside.each_ref().map(gate);
-        [gate(&self.form) + gate(&self.word), a, b, c, d]
+        let [a, b, c, d] = self.beside.each_ref().map(Small::last);
+        [self.form.last() + self.word.last(), a, b, c, d]
     }
 
     fn new(seen: &Seen<'_>, model: &Model) -> WordSums {
@@ -110,8 +135,9 @@ impl WordSums {
         let beside = BESIDE.map(|offset| {
             let mut sums = NOTHING;
             features::beside(seen, offset, &mut |_: Family, key: u32| model.add(key, &mut sums));
-            sums
+            Small::new(&sums)
         });
+        let (form, word) = (Small::new(&form), Small::new(&word));
         WordSums { form, word, beside, signature: seen.signature() }
     }
 }
@@ -192,6 +218,13 @@ impl Summing<'_> {
         }
     }
 
+    #[inline]
+    fn add_small(&mut self, family: Family, more: Option<&Small>) {
+        if let (Some(sums), Some(more)) = (self.families.get_mut(family as usize), more) {
+            more.add_to(sums);
+        }
+    }
+
     /// The sums of all families.
     #[inline]
     pub(super) fn total(&self) -> [f32; LABELS] {
@@ -210,11 +243,11 @@ impl Summing<'_> {
         at: usize,
     ) {
         let own = known.at(cx, at);
-        self.add(Family::Form, own.map(|own| &own.form));
-        self.add(Family::Word, own.map(|own| &own.word));
+        self.add_small(Family::Form, own.map(|own| &own.form));
+        self.add_small(Family::Word, own.map(|own| &own.word));
         for (i, offset) in BESIDE.into_iter().enumerate() {
             match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
-                Some(at) => self.add(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
+                Some(at) => self.add_small(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
                 None => self.position(features::edge(offset)),
             }
         }

@@ -37,6 +37,18 @@ impl Hit {
         Some(Hit { first: 0, last: 0, surface_last: 0, name_end, ending, layer, name, hidden: false })
     }
 
+    /// The same so many tokens and folded bytes further on.
+    #[inline]
+    fn moved(self, tokens: u32, fold: u32) -> Hit {
+        Hit {
+            first: self.first + tokens,
+            last: self.last + tokens,
+            surface_last: self.surface_last + tokens,
+            name_end: self.name_end + fold,
+            ..self
+        }
+    }
+
     /// Number of tokens of the name.
     pub(crate) fn len(&self) -> usize {
         (self.last - self.first + 1) as usize
@@ -80,7 +92,7 @@ impl Layers {
     }
 
     /// The entries and cues that a hit stands for, blocking rows excepted.
-    pub(crate) fn entries(&self, hit: &Hit) -> impl Iterator<Item = &EntryData> {
+    pub(crate) fn entries<'l>(&'l self, hit: &Hit) -> impl Iterator<Item = &'l EntryData> + use<'l> {
         let layer = self.layers.get(usize::from(hit.layer));
         layer.map_or(&[][..], |l| l.entries_of(hit.name)).iter().filter(|e| e.action != Action::Block)
     }
@@ -136,23 +148,22 @@ impl Layers {
     /// `hits` remembers of a word is found by its number.
     pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
         hits.clear();
+        hits.starts.reserve(tokens.len());
         for (first, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
-            let from = hits.all.len();
-            hits.starts.push(from as u32);
-            let mut classes = ClassSet::EMPTY;
-            if token.is_word() {
+            if !token.is_word() {
+                hits.starts.push(Start::default());
+                continue;
+            }
+            let known = hits.known.of(number, |known| self.learn(token.folded(folded), known));
+            let (from, to) = known.hits;
+            let mut start = Start { from, to, fold: token.fold_start, classes: known.classes };
+            let after = folded.get(token.fold_end as usize..).unwrap_or_default();
+            if known.may_differ(after) || self.hides {
                 let text = Text { tokens, folded, first };
-                let known = hits.known.of(number, |known| self.learn(token.folded(folded), known));
-                classes = known.classes;
-                self.recall(&text, known, hits, &mut classes);
+                self.recall(&text, token, known, after, hits, &mut start);
             }
-            hits.classes.push(classes);
-            if self.hides {
-                self.hide(hits.all.get_mut(from..).unwrap_or_default());
-            }
+            hits.starts.push(start);
         }
-        hits.starts.push(hits.all.len() as u32);
-        hits.all.iter().for_each(|hit| debug_assert!(hit.first <= hit.last));
     }
 
     /// Walks a word through all layers.
@@ -166,40 +177,61 @@ impl Layers {
         for hit in known.hits.get(from as usize..).unwrap_or_default() {
             self.entries(hit).for_each(|e| classes |= e.class.bit());
         }
+        let longer = known.longer.get(from_longer as usize..).unwrap_or_default();
+        let letters = longer.iter().fold(0, |letters, longer| letters | longer.letters);
         let (to, to_longer) = (known.hits.len() as u32, known.longer.len() as u32);
-        KnownWord { hits: (from, to), longer: (from_longer, to_longer), classes }
+        KnownWord { hits: (from, to), longer: (from_longer, to_longer), classes, letters }
     }
 
-    /// The hits that start at a word: those inside it, and, layer by layer, longer ones.
-    fn recall(&self, text: &Text<'_>, word: KnownWord, hits: &mut Hits, classes: &mut ClassSet) {
-        let Some(token) = text.tokens.get(text.first) else { return };
+    /// The hits that start at a word where these may be others than are known of the word:
+    /// those inside it, and, layer by layer, longer ones.
+    #[inline(never)]
+    fn recall(
+        &self,
+        text: &Text<'_>,
+        token: &Token,
+        word: KnownWord,
+        after: &[u8],
+        hits: &mut Hits,
+        start: &mut Start,
+    ) {
         let first = text.first as u32;
-        let hyphen = hyphenated_ending(text.tokens, text.first, text.folded);
-        let Hits { all, known, long, .. } = hits;
+        let Hits { all, found, known, long, .. } = hits;
         let inside = |range: (u32, u32)| range.0 as usize..range.1 as usize;
-        let mut single = known.hits.get(inside(word.hits)).unwrap_or_default().iter().peekable();
-        let place = |hit: &Hit| {
-            let name_end = token.fold_start + hit.name_end;
-            let whole = hyphen.filter(|_| name_end == token.fold_end);
-            let (surface_last, ending) = whole.unwrap_or((first, hit.ending));
-            Hit { first, last: first, surface_last, name_end, ending, ..*hit }
-        };
-        let after = text.folded.get(token.fold_end as usize..).unwrap_or_default();
         let next = token.fold_end + u32::from(after.first() == Some(&b' '));
+        found.clear();
         for longer in known.longer.get(inside(word.longer)).unwrap_or_default() {
             let layer = self.layers.get(usize::from(longer.layer));
-            let Some((walk, layer)) = longer.before(after).zip(layer) else { continue };
-            while let Some(hit) = single.next_if(|hit| hit.layer <= longer.layer) {
-                all.push(place(hit));
-            }
-            let from = all.len();
-            layer.walk_on(text, longer.layer, (walk, next), all);
-            long.extend(from as u32..all.len() as u32);
-            for hit in all.get(from..).unwrap_or_default() {
-                self.entries(hit).for_each(|e| *classes |= e.class.bit());
+            if let Some((walk, layer)) = longer.before(after).zip(layer) {
+                layer.walk_on(text, longer.layer, (walk, next), found);
             }
         }
+        let hyphen = hyphenated_ending(text.tokens, text.first, text.folded);
+        if found.is_empty() && hyphen.is_none() && !self.hides {
+            return;
+        }
+        let mut single = known.hits.get(inside(word.hits)).unwrap_or_default().iter().peekable();
+        let place = |hit: &Hit| {
+            let hit = hit.moved(first, token.fold_start);
+            match hyphen.filter(|_| hit.name_end == token.fold_end) {
+                Some((surface_last, ending)) => Hit { surface_last, ending, ..hit },
+                None => hit,
+            }
+        };
+        let from = all.len();
+        for hit in found.iter() {
+            while let Some(hit) = single.next_if(|single| single.layer <= hit.layer) {
+                all.push(place(hit));
+            }
+            long.push(all.len() as u32);
+            all.push(*hit);
+            self.entries(hit).for_each(|e| start.classes |= e.class.bit());
+        }
         all.extend(single.map(place));
+        if self.hides {
+            self.hide(all.get_mut(from..).unwrap_or_default());
+        }
+        *start = Start { from: from as u32, to: all.len() as u32, fold: PLACED, ..*start };
     }
 
     /// Marks hits of lower layers whose very name a higher layer overrides or blocks.
@@ -224,14 +256,30 @@ fn readable(folded: &[u8]) -> String {
 /// All hits in a window of text, by first token.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
+    starts: Vec<Start>,
+    /// Those that are not just what is known of a word.
     all: Vec<Hit>,
-    starts: Vec<u32>,
-    /// Classes of the hits at each token, hidden ones included.
-    classes: Vec<ClassSet>,
     /// Numbers in `all` of the hits of several tokens.
     long: Vec<u32>,
+    /// Those of one token, while they are found.
+    found: Vec<Hit>,
     known: Known,
 }
+
+/// The hits at a token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    /// Their range in the known ones, or in `all`.
+    from: u32,
+    to: u32,
+    /// Where the token begins, in folded bytes, if its hits are the known ones of its word;
+    /// otherwise [`PLACED`].
+    fold: u32,
+    /// Classes of the hits, hidden ones included.
+    classes: ClassSet,
+}
+
+const PLACED: u32 = u32::MAX;
 
 /// What the layers know of the words of a vocabulary, wherever these stand.
 #[derive(Debug, Default)]
@@ -274,6 +322,20 @@ struct KnownWord {
     hits: (u32, u32),
     longer: (u32, u32),
     classes: ClassSet,
+    /// Those of all walks; see [`Longer`].
+    letters: u64,
+}
+
+impl KnownWord {
+    /// Whether, before these folded bytes, there may be other hits than the known ones.
+    #[inline]
+    fn may_differ(&self, after: &[u8]) -> bool {
+        match *after {
+            [b' ', letter, ..] if letter >= 0x80 => self.letters >> (letter & 63) & 1 == 1,
+            [b'-' | b'\'', ..] => true,
+            _ => self.longer.0 < self.longer.1,
+        }
+    }
 }
 
 /// Where the walk through a layer stands.
@@ -305,7 +367,6 @@ impl Hits {
     fn clear(&mut self) {
         self.all.clear();
         self.starts.clear();
-        self.classes.clear();
         self.long.clear();
     }
 
@@ -323,14 +384,19 @@ impl Hits {
 
     /// The classes of all hits whose first token is `first`; some of these may be hidden.
     pub(crate) fn classes_at(&self, first: usize) -> ClassSet {
-        self.classes.get(first).copied().unwrap_or_default()
+        self.starts.get(first).map_or(ClassSet::EMPTY, |start| start.classes)
     }
 
     /// The hits whose first token is `first`.
-    pub(crate) fn at(&self, first: usize) -> impl Iterator<Item = &Hit> {
-        let start = self.starts.get(first).copied().unwrap_or_default() as usize;
-        let end = self.starts.get(first + 1).copied().unwrap_or_default() as usize;
-        self.all.get(start..end).unwrap_or_default().iter().filter(|hit| !hit.hidden)
+    #[inline]
+    pub(crate) fn at(&self, first: usize) -> impl Iterator<Item = Hit> + '_ {
+        let start = self.starts.get(first).copied().unwrap_or_default();
+        let (hits, tokens, fold) = match start.fold {
+            PLACED => (&self.all, 0, 0),
+            fold => (&self.known.hits, first as u32, fold),
+        };
+        let hits = hits.get(start.from as usize..start.to as usize).unwrap_or_default();
+        hits.iter().filter(|hit| !hit.hidden).map(move |hit| hit.moved(tokens, fold))
     }
 }
 
@@ -370,10 +436,11 @@ impl Gazetteer {
     /// What may follow a walk through a whole word.
     fn longer(&self, end: Walk, layer: u8) -> Longer {
         let space = self.step(end, b' ');
-        let letters = space.map_or(0, |space| {
-            let bytes = (0x80..=u8::MAX).filter(|&byte| self.step(space, byte).is_some());
-            bytes.fold(0, |letters, byte| letters | 1 << (byte & 63))
-        });
+        let letters = match (&self.names, space) {
+            (Names::Listed { automaton, .. }, Some(Walk::Listed(at))) => automaton.letters(at),
+            (Names::Compiled(compiled), Some(Walk::Compiled(at))) => compiled.letters(at),
+            _ => 0,
+        };
         Longer { layer, end, space, letters }
     }
 

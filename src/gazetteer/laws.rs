@@ -110,8 +110,8 @@ fn find(gazetteer: Gazetteer, text: &str) -> Vec<Found> {
     let mut hits = Hits::default();
     layers.find(&tokens, &folded, &numbers, &mut hits);
     let found = (0..tokens.len()).flat_map(|first| hits.at(first)).map(|hit| {
-        let entries = layers.entries(hit).enumerate().map(|(number, entry)| {
-            (layers.kind(hit, entry), entry.ambiguity, gazetteer.entry_id(hit.name, number).map(Into::into))
+        let entries = layers.entries(&hit).enumerate().map(|(number, entry)| {
+            (layers.kind(&hit, entry), entry.ambiguity, gazetteer.entry_id(hit.name, number).map(Into::into))
         });
         ((hit.first, hit.last, hit.surface_last, hit.name_end, hit.ending), entries.collect())
     });

@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for at in (0..cx.tokens.len()).filter(|&at| cx.is_live(at)) {
+    for at in cx.live() {
         let info = cx.word(at);
         if info.letters < 2 || info.classes.has_any(NO_ACRONYM) || cx.has(at, Shape::DIGITS) {
             continue;

@@ -152,7 +152,7 @@ impl Analysis {
             }
             let Some(slot) = self.words.get_mut(at) else { continue };
             let info = slot.get_or_insert_with(|| look_up(i, token, folded, hits, layers, tables));
-            if hits.classes_at(i).has_any(Class::CUES) {
+            if hits.classes_at(i).has_any(LISTED) {
                 note_cues(i, hits, layers, &mut self.found);
             }
             if info.compound_role {
@@ -241,7 +241,7 @@ fn compound_role(info: &mut WordInfo) {
 /// Classes of single-token hits at token `i`.
 fn collect(i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
     for hit in hits.at(i).filter(|hit| hit.len() == 1) {
-        for entry in layers.entries(hit) {
+        for entry in layers.entries(&hit) {
             info.classes |= entry.class.bit();
             if hit.ending.is_bare() || hit.ending.is_hyphenated() {
                 info.bare |= entry.class.bit();
@@ -256,22 +256,29 @@ fn collect(i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
     }
 }
 
+/// Cues that rules look for from where they end; of others a word's classes say enough.
+const LISTED: ClassSet = PERSON_CUES
+    .and(Class::OrgHead.bit())
+    .and(Class::OrgBefore.bit())
+    .and(Class::PlaceHead.bit())
+    .and(Class::PlaceBefore.bit());
+
 /// All cues that start at token `i`.
 fn note_cues(i: usize, hits: &Hits, layers: &Layers, cues: &mut Vec<Cue>) {
     for hit in hits.at(i) {
-        for entry in layers.entries(hit).filter(|entry| entry.class.is_cue()) {
-            let Hit { first, last, ending, .. } = *hit;
+        for entry in layers.entries(&hit).filter(|entry| LISTED.has(entry.class)) {
+            let Hit { first, last, ending, .. } = hit;
             cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
         }
     }
 }
 
 /// Fills in what does not come from single hits: the cut, word counts, letters, affixes.
-fn describe<'h>(
+fn describe(
     info: &mut WordInfo,
     token: &Token,
     folded: &[u8],
-    hits: impl Iterator<Item = &'h Hit>,
+    hits: impl Iterator<Item = Hit>,
     layers: &Layers,
     (words, affixes): (&Words, &Affixes),
 ) {

@@ -19,11 +19,42 @@ pub(crate) struct Context<'a> {
     pub(crate) affixes: &'a Affixes,
     pub(crate) enabled: &'a RuleSet,
     analysis: &'a Analysis,
-    /// For each token, whether it may be in a name; empty when all may.
-    live: &'a [bool],
+    /// Which tokens may be in names.
+    live: &'a Live,
+}
+
+/// Which tokens of a window may be in names.
+#[derive(Debug, Default)]
+pub(crate) struct Live {
+    flags: Vec<bool>,
+    /// The tokens themselves.
+    tokens: Vec<u32>,
+}
+
+impl Live {
+    /// All of so many tokens.
+    pub(crate) fn set_all(&mut self, tokens: usize) {
+        self.flags.clear();
+        self.flags.resize(tokens, true);
+        self.list();
+    }
+
+    /// None of so many tokens but those that `mark` sets.
+    pub(crate) fn set(&mut self, tokens: usize, mark: impl FnOnce(&mut [bool])) {
+        self.flags.clear();
+        self.flags.resize(tokens, false);
+        mark(&mut self.flags);
+        self.list();
+    }
+
+    fn list(&mut self) {
+        self.tokens.clear();
+        self.tokens.extend((0u32..).zip(&self.flags).filter(|(_, live)| **live).map(|(at, _)| at));
+    }
 }
 
 impl<'a> Context<'a> {
+    /// The text, where nothing may be in a name yet: see [`Context::with_live`].
     pub(crate) fn new(
         (tokens, folded, numbers): (&'a [Token], &'a [u8], &'a [u32]),
         hits: &'a Hits,
@@ -31,18 +62,29 @@ impl<'a> Context<'a> {
         analysis: &'a Analysis,
         enabled: &'a RuleSet,
     ) -> Context<'a> {
-        Context { tokens, folded, numbers, hits, layers, words, affixes, enabled, analysis, live: &[] }
+        const NONE: &Live = &Live { flags: Vec::new(), tokens: Vec::new() };
+        Context { tokens, folded, numbers, hits, layers, words, affixes, enabled, analysis, live: NONE }
     }
 
-    /// The same text where only some tokens may be in names.
-    pub(crate) fn with_live(self, live: &'a [bool]) -> Context<'a> {
+    /// The same text where these tokens may be in names.
+    pub(crate) fn with_live(self, live: &'a Live) -> Context<'a> {
         Context { live, ..self }
+    }
+
+    /// The tokens that may be in names.
+    pub(crate) fn live(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.live.tokens.iter().map(|&at| at as usize)
+    }
+
+    /// All cues, by last token.
+    pub(crate) fn cues(&self) -> &'a [Cue] {
+        &self.analysis.cues
     }
 
     /// Whether token `i` may be in a name.
     #[inline]
     pub(crate) fn is_live(&self, i: usize) -> bool {
-        self.live.get(i).copied().unwrap_or(true)
+        self.live.flags.get(i).copied().unwrap_or(false)
     }
 
     pub(crate) fn on(&self, rule: RuleId) -> bool {
@@ -113,7 +155,7 @@ impl<'a> Context<'a> {
         if !self.hits.classes_at(i).has_any(classes) || self.breaks_before(i) {
             return None;
         }
-        let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(hit).map(move |e| (hit, e)));
+        let hits = self.hits.at(i).flat_map(|hit| self.layers.entries(&hit).map(move |e| (hit, e)));
         let cues = hits.filter(|(_, e)| classes.has(e.class)).map(|(hit, e)| Cue {
             first: hit.first,
             last: hit.last,

@@ -114,11 +114,12 @@ const PROPOSED: ClassSet = ClassSet::EVERY.without(Class::CUES).and(Class::Epith
 
 /// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for first in 0..cx.tokens.len() {
-        if !cx.is_live(first) || !cx.hits.classes_at(first).has_any(PROPOSED) {
+    for first in cx.live() {
+        if !cx.hits.classes_at(first).has_any(PROPOSED) {
             continue;
         }
         for hit in cx.hits.at(first) {
+            let hit = &hit;
             let mut kinds = [0u64; 4];
             for entry in cx.layers.entries(hit) {
                 if entry.class == Class::Epithet && hit.len() == 1 && cx.on(RuleId::EntryEpithet) {

@@ -25,7 +25,7 @@ mod place;
 
 pub(crate) use analysis::{Analysis, NAME_PARTS, ORGANIZATIONS, PLACES, WordInfo};
 pub(crate) use candidates::Candidates;
-pub(crate) use context::Context;
+pub(crate) use context::{Context, Live};
 
 use candidates::{Candidate, NameSpan};
 

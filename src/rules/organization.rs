@@ -73,21 +73,17 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for last in 0..cx.tokens.len() {
-        for cue in cx.cues_ending(last) {
-            match cue.class {
-                Class::OrgHead if cx.is_live(last) => {
-                    by_head(cx, cue, out);
-                    head_of(cx, cue, out);
-                }
-                Class::OrgBefore => named_after(cx, cue, out),
-                _ => {}
+    for cue in cx.cues() {
+        match cue.class {
+            Class::OrgHead if cx.is_live(cue.last as usize) => {
+                by_head(cx, cue, out);
+                head_of(cx, cue, out);
             }
-        }
-        if cx.is_live(last) {
-            web_name(cx, last, out);
+            Class::OrgBefore => named_after(cx, cue, out),
+            _ => {}
         }
     }
+    cx.live().for_each(|dot| web_name(cx, dot, out));
 }
 
 /// Evidence for organisations from their neighbours.
@@ -191,7 +187,7 @@ fn by_owner(cx: &Context<'_>, organ: usize, head: &Cue, read: &Read, out: &mut C
     let Some(owner_last) = organ.checked_sub(1) else { return };
     for first in owner_last.saturating_sub(4)..=owner_last {
         for hit in cx.hits.at(first).filter(|h| h.surface_last as usize == owner_last) {
-            let body = cx.layers.entries(hit).any(|e| OWNERS.has(e.class));
+            let body = cx.layers.entries(&hit).any(|e| OWNERS.has(e.class));
             if body && hit.ending.case() == Some(Case::Genitive) && !hit.ending.is_plural() {
                 let read = Read { words: read.words + 2, names: 1.0, ..*read };
                 let id = propose_head(cx, first, head, &read, out);

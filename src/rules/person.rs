@@ -117,8 +117,8 @@ const MOST_PARTS: u8 = 7;
 const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for first in 0..cx.tokens.len() {
-        if !cx.is_live(first) || !cx.is_word(first) || is_outside(cx, first) {
+    for first in cx.live() {
+        if !cx.is_word(first) || is_outside(cx, first) {
             continue;
         }
         let mut tally = Tally::default();

@@ -84,7 +84,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for last in (0..cx.tokens.len()).filter(|&at| cx.is_live(at)) {
+    for last in cx.live() {
         // Of heads that end here the longest: মহাকাশ কেন্দ্র, not কেন্দ্র.
         let heads = cx.cues_ending(last).iter().filter(|c| c.class == Class::PlaceHead);
         if let Some(head) = heads.min_by_key(|c| c.first) {

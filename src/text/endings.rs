@@ -37,7 +37,7 @@
 //! grammar) and the table of forms counted in the labelled sets named in
 //! `gazetteers/SOURCES.tsv`.
 
-use super::fold::{self, bengali, folded};
+use super::fold::{self, Bytes, Counted, bengali, folded};
 use super::scan::{self, Scanner};
 use super::token::{Shape, Token};
 
@@ -471,7 +471,7 @@ pub(crate) fn boundary(text: &str, token: &Token, at: u32) -> usize {
     }
     // The longest prefix that folds to `wanted` bytes and is not extended by a mark:
     // folding prefixes keeps composition (ে + া) in one place, and words are short.
-    let mut folded = Vec::with_capacity(word.len());
+    let mut folded = Counted::default();
     let mut cut = end;
     let mut chars = word.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {

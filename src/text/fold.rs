@@ -132,7 +132,7 @@ pub(crate) const fn folded_literal<const N: usize>(s: &str) -> [u8; N] {
 }
 
 /// What a nukta makes of the folded letter before it.
-const fn with_nukta(base: u8) -> u8 {
+pub(super) const fn with_nukta(base: u8) -> u8 {
     if base == bengali('ড') {
         bengali('\u{09DC}')
     } else if base == bengali('ঢ') {
@@ -150,17 +150,82 @@ pub(crate) const fn is_vowel_sign(byte: u8) -> bool {
     (byte >= AA_SIGN && byte <= bengali('ৌ')) || byte == AU_MARK
 }
 
+/// What folded bytes are appended to.
+pub(crate) trait Bytes {
+    fn len(&self) -> usize;
+    fn last(&self) -> Option<u8>;
+    /// One of the last bytes.
+    fn byte_mut(&mut self, at: usize) -> Option<&mut u8>;
+    fn push(&mut self, byte: u8);
+    fn pop(&mut self);
+}
+
+impl Bytes for Vec<u8> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn last(&self) -> Option<u8> {
+        self.as_slice().last().copied()
+    }
+
+    fn byte_mut(&mut self, at: usize) -> Option<&mut u8> {
+        self.get_mut(at)
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.push(byte);
+    }
+
+    fn pop(&mut self) {
+        self.pop();
+    }
+}
+
+/// Only counts what is appended, and keeps as much of it as letters are composed of.
+#[derive(Default)]
+pub(crate) struct Counted {
+    len: usize,
+    /// Byte number `i` at `i % 8`.
+    last: [u8; 8],
+}
+
+impl Bytes for Counted {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn last(&self) -> Option<u8> {
+        self.last.get(self.len.checked_sub(1)? % 8).copied()
+    }
+
+    fn byte_mut(&mut self, at: usize) -> Option<&mut u8> {
+        self.last.get_mut(at % 8).filter(|_| at < self.len)
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.len += 1;
+        if let Some(last) = self.byte_mut(self.len - 1) {
+            *last = byte;
+        }
+    }
+
+    fn pop(&mut self) {
+        self.len = self.len.saturating_sub(1);
+    }
+}
+
 /// Appends one folded Bengali byte to the word that starts at `word` in `out`,
 /// composing it with what stands before it. Nothing else may write Bengali bytes.
-pub(crate) fn push_bengali(out: &mut Vec<u8>, word: usize, byte: u8) {
-    let last = out.get(word..).and_then(<[u8]>::last).copied();
+pub(crate) fn push_bengali(out: &mut impl Bytes, word: usize, byte: u8) {
+    let last = out.last().filter(|_| out.len() > word);
     match (byte, last) {
         (NUKTA, _) => {
             // Canonical order puts the nukta before a hasanta: ড্ + ় is ড়্.
             let at =
                 if last == Some(VIRAMA) { out.len().saturating_sub(2) } else { out.len().saturating_sub(1) };
             if at >= word
-                && let Some(base) = out.get_mut(at)
+                && let Some(base) = out.byte_mut(at)
             {
                 *base = with_nukta(*base);
             }
@@ -174,7 +239,10 @@ pub(crate) fn push_bengali(out: &mut Vec<u8>, word: usize, byte: u8) {
         (AU_MARK, Some(E_SIGN)) => replace_last(out, bengali('ৌ')),
         (AA_SIGN, Some(b)) if b == bengali('অ') => replace_last(out, bengali('আ')),
         _ => match byte {
-            b if b == bengali('ৎ') => out.extend([bengali('ত'), VIRAMA]),
+            b if b == bengali('ৎ') => {
+                out.push(bengali('ত'));
+                out.push(VIRAMA);
+            }
             b if b == bengali('ৰ') => out.push(bengali('র')),
             SANDHI => {}
             b => out.push(b),
@@ -182,14 +250,14 @@ pub(crate) fn push_bengali(out: &mut Vec<u8>, word: usize, byte: u8) {
     }
 }
 
-fn replace_last(out: &mut Vec<u8>, byte: u8) {
+fn replace_last(out: &mut impl Bytes, byte: u8) {
     out.pop();
     out.push(byte);
 }
 
 /// Appends any code point that is neither ASCII nor Bengali, together with the
 /// combining marks after it, in canonical order. `run` starts at that code point.
-pub(crate) fn push_foreign(out: &mut Vec<u8>, word: usize, run: impl Iterator<Item = char>) {
+pub(crate) fn push_foreign(out: &mut impl Bytes, word: usize, run: impl Iterator<Item = char>) {
     let decomposed: smallish::Run = run.nfd().collect();
     let marks = decomposed.iter().rposition(|&c| canonical_combining_class(c) == 0).map_or(0, |at| at + 1);
     let (base, marks) = decomposed.split_at_checked(marks).unwrap_or_default();
@@ -206,7 +274,7 @@ mod smallish {
     pub(super) type Run = Vec<char>;
 }
 
-fn push_scalar(out: &mut Vec<u8>, word: usize, c: char) {
+fn push_scalar(out: &mut impl Bytes, word: usize, c: char) {
     match c {
         '\u{0980}'..='\u{09FF}' => match bengali_byte(c) {
             Some(byte) => push_bengali(out, word, byte),
@@ -228,10 +296,10 @@ fn is_dropped_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036F}') || canonical_combining_class(c) >= 200
 }
 
-fn push_escaped(out: &mut Vec<u8>, c: char) {
+fn push_escaped(out: &mut impl Bytes, c: char) {
     let code = c as u32;
     out.push(ESCAPE);
-    out.extend([18, 12, 6, 0].map(|shift| 0x40 | (code >> shift & 0x3F) as u8));
+    [18, 12, 6, 0].into_iter().for_each(|shift| out.push(0x40 | (code >> shift & 0x3F) as u8));
 }
 
 /// The folded byte of a Bengali letter, sign or digit, before composition.

@@ -6,6 +6,7 @@
 
 pub mod endings;
 pub(crate) mod fold;
+mod plain;
 pub(crate) mod scan;
 pub(crate) mod token;
 pub(crate) mod urls;

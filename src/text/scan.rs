@@ -9,6 +9,7 @@ use super::fold::{
     SANDHI, VIRAMA, VISARGA, bengali, bengali_byte, is_ignorable, push_bengali, push_foreign,
 };
 use super::token::{Shape, Token};
+use super::urls;
 
 /// Cuts a text into [`Token`]s, appending folded bytes to a buffer of the caller.
 ///
@@ -16,8 +17,8 @@ use super::token::{Shape, Token};
 /// space, or a line feed.
 #[derive(Clone)]
 pub(crate) struct Scanner<'t> {
+    pub(super) text: &'t str,
     chars: Chars<'t>,
-    len: usize,
     /// What lies between the last token and the next one.
     gap: Gap,
     sentence_start: bool,
@@ -47,17 +48,28 @@ enum Class {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Scanner {
-            chars: text.chars(),
-            len: text.len(),
-            gap: Gap::Paragraph,
-            sentence_start: true,
-            first: true,
-        }
+        Scanner { text, chars: text.chars(), gap: Gap::Paragraph, sentence_start: true, first: true }
     }
 
-    fn pos(&self) -> u32 {
-        (self.len - self.chars.as_str().len()) as u32
+    pub(super) fn pos(&self) -> u32 {
+        (self.text.len() - self.chars.as_str().len()) as u32
+    }
+
+    pub(super) fn move_to(&mut self, at: usize) {
+        self.chars = self.text.get(at..).unwrap_or_default().chars();
+    }
+
+    /// Cuts a whole text. Whether it may have web or mail addresses.
+    pub(crate) fn run(text: &'t str, out: &mut Vec<u8>, tokens: &mut Vec<Token>) -> bool {
+        out.reserve(text.len() / 2);
+        let mut addresses = false;
+        let mut scanner = Scanner::new(text);
+        loop {
+            addresses |= scanner.plain(out, tokens);
+            let Some(token) = scanner.next_token(out) else { return addresses };
+            addresses |= out.get(token.fold_start as usize).is_some_and(|&byte| urls::may_begin(byte));
+            tokens.push(token);
+        }
     }
 
     /// Cuts the next token; `None` at the end. Folded bytes go to `out`.
@@ -68,7 +80,7 @@ impl<'t> Scanner<'t> {
             match classify(c) {
                 // Without a letter before them, marks stand for nothing.
                 Class::Ignorable | Class::Mark | Class::Bengali(NUKTA | SANDHI) => {}
-                Class::Space => self.gap = if self.gap < Gap::Space { Gap::Space } else { self.gap },
+                Class::Space => self.space(),
                 Class::Line => self.line_end(c),
                 Class::Hyphen { long } => {
                     let shape = Shape::HYPHEN | if long { Shape::LONG_DASH } else { Shape::NONE };
@@ -80,7 +92,14 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn line_end(&mut self, c: char) {
+    #[inline]
+    pub(super) fn space(&mut self) {
+        if self.gap == Gap::None {
+            self.gap = Gap::Space;
+        }
+    }
+
+    pub(super) fn line_end(&mut self, c: char) {
         if c == '\r' && self.chars.as_str().starts_with('\n') {
             return;
         }
@@ -89,7 +108,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Opens a token: writes the separator and returns its first shape flags.
-    fn open(&mut self, out: &mut Vec<u8>) -> Shape {
+    #[inline]
+    pub(super) fn open(&mut self, out: &mut Vec<u8>) -> Shape {
         let mut shape = Shape::NONE;
         match self.gap {
             Gap::None => shape |= Shape::GLUED,
@@ -97,30 +117,25 @@ impl<'t> Scanner<'t> {
             Gap::Line => shape |= Shape::LINE_START,
             Gap::Paragraph => shape |= Shape::LINE_START | Shape::PARAGRAPH_START,
         }
-        if !self.first {
-            match self.gap {
-                Gap::None => {}
-                Gap::Space => out.push(b' '),
-                Gap::Line | Gap::Paragraph => out.push(LINE),
-            }
+        if !self.first && self.gap != Gap::None {
+            out.push(if self.gap == Gap::Space { b' ' } else { LINE });
         }
-        if self.sentence_start {
+        if std::mem::take(&mut self.sentence_start) {
             shape |= Shape::SENTENCE_START;
-            self.sentence_start = false;
         }
         self.gap = Gap::None;
         self.first = false;
         shape
     }
 
-    fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
+    pub(super) fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
         let opened = self.open(out);
         let fold_start = out.len() as u32;
         out.push(byte);
         Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape: opened | shape }
     }
 
-    fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
+    pub(super) fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
         let closes = self.gap == Gap::None && matches!(c, '\'' | '"' | '’' | '”' | ')' | ']' | '»');
         // A closing quote after the danda still belongs to the sentence that it closes.
         let pending = closes && std::mem::take(&mut self.sentence_start);

@@ -55,6 +55,10 @@ impl Shape {
     /// Some Latin capital.
     pub(crate) const UPPERCASE: Shape = Shape(1 << 15);
 
+    pub(crate) const fn or(self, other: Shape) -> Shape {
+        Shape(self.0 | other.0)
+    }
+
     /// This shape as that of a mark: no word is seen here.
     pub(crate) const fn hidden(self) -> Shape {
         Shape(self.0 & !(Shape::WORD.0 | Shape::LETTERS.0) | Shape::PUNCTUATION.0)
@@ -84,7 +88,7 @@ impl Shape {
 impl std::ops::BitOr for Shape {
     type Output = Shape;
     fn bitor(self, other: Shape) -> Shape {
-        Shape(self.0 | other.0)
+        self.or(other)
     }
 }
 

@@ -25,6 +25,11 @@ pub(crate) fn hide(tokens: &mut [Token], folded: &[u8]) {
     }
 }
 
+/// Whether a token that begins with a folded byte may be one that tells an address.
+pub(super) fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'/' | b'@' | b'w')
+}
+
 /// `://`, `@` before a word, `www.`.
 fn is_address_mark(tokens: &[Token], at: usize, folded: &[u8]) -> bool {
     let is = |i: usize, mark: &[u8]| {

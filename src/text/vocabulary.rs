@@ -3,41 +3,68 @@
 //! Texts repeat themselves: most of their words were seen a moment ago. The later rooms
 //! keep what they know of a word under its number, so that it is worked out once.
 
-use super::token::Shape;
+use super::token::{Shape, Token};
 
 /// Different words and marks, numbered in the order in which they were first seen.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// Open addressing: numbers plus one, 0 where nothing is; a power of two of them, of
-    /// which half at most are taken.
-    slots: Vec<u32>,
-    words: Vec<Word>,
-    /// The folded bytes of all words, one after the other.
+    /// Open addressing; a power of two of them, of which half at most are taken.
+    slots: Vec<Slot>,
+    /// Those of before, while there are made to be more.
+    spare: Vec<Slot>,
+    /// How many are taken.
+    len: usize,
+    /// The folded bytes of all long words, one after the other.
     bytes: Vec<u8>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    hash: u32,
-    start: u32,
-    end: u32,
-    shape: Shape,
+/// A word and its number: all in one place, as every other place may be a cache miss.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// The folded bytes of a short word; a hash of those of a long one, and where these
+    /// begin and end.
+    bytes: [u64; 2],
+    /// Length, at most [`LONG`], and shape.
+    kind: u32,
+    /// Number plus one, 0 where nothing is.
+    number: u32,
 }
 
+/// A word, as in [`Slot`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    bytes: [u64; 2],
+    kind: u32,
+}
+
+/// From this many bytes on a word is long.
+const LONG: usize = 17;
 /// Words from which on a vocabulary is full,
 const MOST_WORDS: usize = 1 << 16;
 /// and bytes.
 const MOST_BYTES: usize = 1 << 20;
-const FEWEST_SLOTS: usize = 1 << 10;
+const FEWEST_SLOTS: usize = 1 << 6;
+
+/// What to keep of the sixteen bytes from the first one of a short word, by its length.
+static MASKS: [[u64; 2]; LONG] = {
+    let mut masks = [[0; 2]; LONG];
+    let mut len = 1;
+    while len < LONG {
+        let mask = u128::MAX >> (128 - 8 * len);
+        masks[len] = [mask as u64, (mask >> 64) as u64];
+        len += 1;
+    }
+    masks
+};
 
 impl Vocabulary {
     /// Whether it should be cleared before the next window.
     pub(crate) fn is_full(&self) -> bool {
-        self.words.len() >= MOST_WORDS || self.bytes.len() >= MOST_BYTES
+        self.len >= MOST_WORDS || self.bytes.len() >= MOST_BYTES
     }
 
     pub(crate) fn clear(&mut self) {
-        self.words.clear();
+        self.len = 0;
         self.bytes.clear();
         // The next word makes room again: as little as it takes.
         self.slots.clear();
@@ -45,83 +72,167 @@ impl Vocabulary {
 
     /// How many different words there are.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.len
     }
 
     /// The number of a folded word of this shape, if it was seen.
     #[inline]
     pub(crate) fn get(&self, folded: &[u8], shape: Shape) -> Option<u32> {
-        let shape = shape.of_word();
-        self.find(folded, shape, hash(folded, shape)).ok()
+        match short(folded, 0, folded.len(), shape) {
+            Some(key) => self.find(key).ok(),
+            None => self.find_long(folded, long(folded, shape)).ok(),
+        }
+    }
+
+    /// The number of a folded word of this shape.
+    #[inline]
+    pub(crate) fn number(&mut self, folded: &[u8], shape: Shape) -> u32 {
+        match short(folded, 0, folded.len(), shape) {
+            Some(key) => self.number_of(key),
+            None => self.number_long(folded, shape),
+        }
+    }
+
+    /// The number of a token of a folded text.
+    #[inline]
+    pub(crate) fn number_at(&mut self, folded: &[u8], token: &Token) -> u32 {
+        let (start, end) = (token.fold_start as usize, token.fold_end as usize);
+        match short(folded, start, end.saturating_sub(start), token.shape) {
+            Some(key) => self.number_of(key),
+            None => self.number_long(token.folded(folded), token.shape),
+        }
+    }
+
+    #[inline]
+    fn number_of(&mut self, key: Key) -> u32 {
+        match self.find(key) {
+            Ok(number) => number,
+            Err(_) => self.add(key),
+        }
+    }
+
+    fn number_long(&mut self, folded: &[u8], shape: Shape) -> u32 {
+        let key = long(folded, shape);
+        if let Ok(number) = self.find_long(folded, key) {
+            return number;
+        }
+        let [hash, _] = key.bytes;
+        let start = self.bytes.len() as u64;
+        self.bytes.extend_from_slice(folded);
+        let end = self.bytes.len() as u64;
+        self.add(Key { bytes: [hash, start << 32 | end], ..key })
     }
 
     /// The number of a word, or the empty slot in which it would stand.
     #[inline]
-    fn find(&self, folded: &[u8], shape: Shape, hash: u32) -> Result<u32, usize> {
+    fn find(&self, key: Key) -> Result<u32, usize> {
+        self.walk(key, |word| word == key)
+    }
+
+    fn find_long(&self, folded: &[u8], key: Key) -> Result<u32, usize> {
+        self.walk(key, |word| {
+            let ([hash, range], [wanted, _]) = (word.bytes, key.bytes);
+            let range = (range >> 32) as usize..(range & 0xFFFF_FFFF) as usize;
+            word.kind == key.kind && hash == wanted && self.bytes.get(range) == Some(folded)
+        })
+    }
+
+    #[inline]
+    fn walk(&self, key: Key, is_same: impl Fn(Key) -> bool) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = hash as usize & mask;
+        let mut at = key.hash() & mask;
         // Half of the slots are empty, so the walk ends.
-        while let Some(number) = self.slots.get(at).and_then(|slot| slot.checked_sub(1)) {
-            if self.words.get(number as usize).is_some_and(|w| self.is_same(w, hash, folded, shape)) {
-                return Ok(number);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.number != 0) {
+            if is_same(slot.key()) {
+                return Ok(slot.number - 1);
             }
             at = (at + 1) & mask;
         }
         Err(at)
     }
 
-    /// The number of a folded word of this shape.
-    #[inline]
-    pub(crate) fn number(&mut self, folded: &[u8], shape: Shape) -> u32 {
-        if self.words.len() * 2 >= self.slots.len() {
+    #[cold]
+    fn add(&mut self, Key { bytes, kind }: Key) -> u32 {
+        if self.len * 2 >= self.slots.len() {
             self.grow();
         }
-        let shape = shape.of_word();
-        let hash = hash(folded, shape);
-        let at = match self.find(folded, shape, hash) {
-            Ok(number) => return number,
-            Err(at) => at,
-        };
-        let number = self.words.len() as u32;
-        let start = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(folded);
-        self.words.push(Word { hash, start, end: self.bytes.len() as u32, shape });
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = number + 1;
-        }
-        number
+        self.len += 1;
+        self.put(Slot { bytes, kind, number: self.len as u32 });
+        self.len as u32 - 1
     }
 
-    #[inline]
-    fn is_same(&self, word: &Word, hash: u32, folded: &[u8], shape: Shape) -> bool {
-        word.hash == hash
-            && word.shape == shape
-            && self.bytes.get(word.start as usize..word.end as usize) == Some(folded)
+    /// Puts a word that is not there in an empty slot.
+    fn put(&mut self, new: Slot) {
+        if let Err(at) = self.walk(new.key(), |_| false)
+            && let Some(slot) = self.slots.get_mut(at)
+        {
+            *slot = new;
+        }
     }
 
     #[cold]
     fn grow(&mut self) {
         let slots = (self.slots.len() * 2).max(FEWEST_SLOTS);
+        let mut old = std::mem::take(&mut self.spare);
+        old.clear();
+        old.extend(self.slots.iter().filter(|slot| slot.number != 0));
         self.slots.clear();
-        self.slots.resize(slots, 0);
-        let mask = slots - 1;
-        for (word, number) in self.words.iter().zip(1..) {
-            let mut at = word.hash as usize & mask;
-            while self.slots.get(at).is_some_and(|&slot| slot != 0) {
-                at = (at + 1) & mask;
-            }
-            if let Some(slot) = self.slots.get_mut(at) {
-                *slot = number;
-            }
-        }
+        self.slots.resize(slots, Slot::default());
+        old.iter().for_each(|&slot| self.put(slot));
+        self.spare = old;
     }
 }
 
-/// Words are short: eight bytes at a time, each mixed by a multiplication.
+impl Slot {
+    #[inline]
+    fn key(&self) -> Key {
+        Key { bytes: self.bytes, kind: self.kind }
+    }
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Key {
+    #[inline]
+    fn hash(&self) -> usize {
+        // Where the bytes of a long word begin is no part of it.
+        let [low, high] = self.bytes;
+        let high = if self.kind & 0xFFFF == LONG as u32 { 0 } else { high };
+        let hash =
+            (low ^ u64::from(self.kind) << 40).wrapping_mul(MIX) ^ high.wrapping_mul(MIX.rotate_left(31));
+        ((hash ^ hash >> 32).wrapping_mul(MIX) >> 32) as usize
+    }
+}
+
+fn kind(len: usize, shape: Shape) -> u32 {
+    len.min(LONG) as u32 | u32::from(shape.of_word().bits()) << 16
+}
+
+/// The key of the word of `len` bytes at `start`, if it is short.
 #[inline]
-fn hash(folded: &[u8], shape: Shape) -> u32 {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = u64::from(shape.bits()) ^ (folded.len() as u64) << 16;
+fn short(folded: &[u8], start: usize, len: usize, shape: Shape) -> Option<Key> {
+    let [low_mask, high_mask] = *MASKS.get(len)?;
+    let rest = folded.get(start..).unwrap_or_default();
+    let [low, high] = match rest.first_chunk::<16>() {
+        Some(bytes) => halves(bytes),
+        None => {
+            let mut bytes = [0; 16];
+            bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            halves(&bytes)
+        }
+    };
+    Some(Key { bytes: [low & low_mask, high & high_mask], kind: kind(len, shape) })
+}
+
+#[inline]
+fn halves(bytes: &[u8; 16]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*bytes);
+    [both as u64, (both >> 64) as u64]
+}
+
+/// The key of a long word that begins nowhere yet.
+fn long(folded: &[u8], shape: Shape) -> Key {
+    let mut hash = folded.len() as u64;
     let mut rest = folded;
     while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
         hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MIX);
@@ -129,7 +240,7 @@ fn hash(folded: &[u8], shape: Shape) -> u32 {
     }
     let tail = rest.iter().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
     hash = (hash.rotate_left(29) ^ tail).wrapping_mul(MIX);
-    (hash ^ hash >> 32).wrapping_mul(MIX).wrapping_shr(32) as u32
+    Key { bytes: [hash ^ hash >> 32, 0], kind: kind(folded.len(), shape) }
 }
 
 #[cfg(test)]
@@ -140,7 +251,7 @@ mod tests {
     fn every_word_keeps_its_number_and_shapes_are_told_apart() {
         let mut vocabulary = Vocabulary::default();
         let words: Vec<Vec<u8>> =
-            (0..5000u32).map(|n| n.to_string().repeat(1 + n as usize % 4).into()).collect();
+            (0..5000u32).map(|n| n.to_string().repeat(1 + n as usize % 7).into()).collect();
         for _ in 0..2 {
             let mut seen = std::collections::HashMap::new();
             for word in &words {

@@ -48,6 +48,17 @@ const fn codes() -> [u8; 256] {
     codes
 }
 
+/// For each byte in the transducer, the folded byte that it stands for.
+static BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bytes[CODES[byte] as usize] = byte as u8;
+        byte += 1;
+    }
+    bytes
+};
+
 fn code(byte: u8) -> u8 {
     CODES.get(usize::from(byte)).copied().unwrap_or_default()
 }
@@ -257,7 +268,7 @@ pub(in crate::gazetteer) fn each(
             continue;
         };
         *next += 1;
-        let byte = CODES.iter().zip(0..=u8::MAX).find_map(|(&code, byte)| (code == input).then_some(byte));
+        let byte = BYTES.get(usize::from(input)).copied();
         let Some((after, byte)) = byte.and_then(|byte| Some((step(data, *node, byte)?, byte))) else {
             return false;
         };
@@ -268,6 +279,23 @@ pub(in crate::gazetteer) fn each(
         path.push((after, 0));
     }
     true
+}
+
+/// The bytes from 0x80 on that may follow a node: bit `b % 64` for byte `b`.
+pub(in crate::gazetteer) fn letters(data: &[u8], node: Node) -> u64 {
+    let bit = |input: u8| match BYTES.get(usize::from(input)) {
+        Some(&byte @ 0x80..) => 1u64 << (byte & 63),
+        _ => 0,
+    };
+    let at = node.at as usize;
+    match (data.get(at), node.at) {
+        (None, _) | (_, 0) => 0,
+        (Some(&state @ 0x80..), _) => single(data, at, state).map_or(0, |(input, _)| bit(input)),
+        (Some(&state), _) => {
+            let inputs = Fan::read(data, at, state).and_then(|fan| data.get(fan.inputs..)?.get(..fan.count));
+            inputs.unwrap_or_default().iter().fold(0, |letters, &input| letters | bit(input))
+        }
+    }
 }
 
 /// The input of a node's transition number `i`.

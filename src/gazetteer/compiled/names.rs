@@ -63,6 +63,10 @@ impl Automaton for Compiled {
     fn name(&self, state: Node) -> Option<u32> {
         fst::value(self.file.section(NAMES), state)
     }
+
+    fn letters(&self, state: Node) -> u64 {
+        fst::letters(self.file.section(NAMES), state)
+    }
 }
 
 impl Compiled {

@@ -81,7 +81,7 @@ const GROUPS: &[(&str, fn(Topic) -> bool)] = &[
 pub fn rows(options: &Options, data: &Data) -> Vec<Row> {
     let row = |name: &str, change| Row { name: name.into(), change };
     let mut rows = vec![
-        row(&format!("all, L1 {:.0e}", options.l1), Change::Nothing),
+        row(&format!("all, L1 {:e}", options.l1), Change::Nothing),
         row("newspaper set alone", Change::Sets(vec![NEWS_SET])),
         row("own texts alone", Change::Sets(vec![OWN_SET])),
         row("own texts and newspaper set", Change::Sets(vec![OWN_SET, NEWS_SET])),
@@ -90,8 +90,8 @@ pub fn rows(options: &Options, data: &Data) -> Vec<Row> {
     if data.sets.len() < 3 {
         rows.pop();
     }
-    for l1 in [5e-6, 1e-5, 2e-5, 5e-5].into_iter().filter(|&l1| l1 != options.l1) {
-        rows.push(row(&format!("all, L1 {l1:.0e}"), Change::L1(l1)));
+    for l1 in [5e-6, 1e-5, 1.5e-5, 2e-5, 5e-5].into_iter().filter(|&l1| l1 != options.l1) {
+        rows.push(row(&format!("all, L1 {l1:e}"), Change::L1(l1)));
     }
     rows.extend(GROUPS.iter().map(|&(name, is_out)| row(name, Change::Without(is_out))));
     rows

@@ -58,7 +58,7 @@ struct Options {
     #[arg(long, default_value_t = 5)]
     epochs: usize,
     /// Strength of the term that makes weights zero.
-    #[arg(long, default_value_t = 1e-5)]
+    #[arg(long, default_value_t = 1.5e-5)]
     l1: f32,
     /// Learning rate.
     #[arg(long, default_value_t = 0.1)]

@@ -1,0 +1,372 @@
+//! The usual case of the text pass: words of Bengali letters between spaces.
+//!
+//! Nearly every word of a text is read here, four bytes at a time by one table, in a
+//! register. Whatever is not plain — joiners, marks, other scripts, abbreviations, words of
+//! more than sixteen letters — is left to the [`Scanner`], which reads everything and by
+//! the same rules.
+
+use super::fold::{DANDA, E_SIGN, VIRAMA, VISARGA, bengali, with_nukta};
+use super::scan::Scanner;
+use super::token::{Shape, Token};
+use super::urls;
+
+/// Letters that change nothing but a vowel sign after them.
+const PLAIN: u8 = 1;
+const SIGN: u8 = 1 << 1;
+/// The sign of আ, which joins অ and ে.
+const AA: u8 = 1 << 2;
+const HASANTA: u8 = 1 << 3;
+const DIGIT: u8 = 1 << 4;
+const NUKTA: u8 = 1 << 5;
+/// ৎ: two folded bytes.
+const KHANDA_TA: u8 = 1 << 6;
+const OTHER: u8 = 1 << 7;
+/// What is more than a byte to be appended, whatever stands before it.
+const SPECIAL: u8 = NUKTA | KHANDA_TA | OTHER;
+const AFTER_HASANTA: u8 = !PLAIN;
+
+/// What there is to know of a code point of the Bengali block.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// Its folded byte.
+    byte: u8,
+    /// What it is, as a bit,
+    is: u8,
+    /// and what needs a second look after it.
+    bars: u8,
+    _filler: u8,
+}
+
+const fn letter(byte: u8, is: u8, bars: u8) -> Letter {
+    Letter { byte, is, bars, _filler: 0 }
+}
+
+const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
+const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
+const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
+
+static LETTERS: [Letter; 128] = {
+    let mut letters = [letter(0, OTHER, !0); 128];
+    let mut i = 0;
+    while i < 128 {
+        let c = char::from_u32(0x980 + i as u32);
+        let (is, bars) = match c {
+            Some('অ') => (PLAIN, SPECIAL | AA),
+            Some('ং' | 'ঃ' | 'আ'..='ঌ' | 'এ' | 'ঐ' | 'ও'..='ন' | 'প'..='র' | 'ল' | 'শ'..='হ') => {
+                (PLAIN, SPECIAL)
+            }
+            Some('\u{09DC}' | '\u{09DD}' | '\u{09DF}') => (PLAIN, SPECIAL),
+            Some('া') => (SIGN | AA, SPECIAL),
+            Some('ে') => (SIGN, SPECIAL | AA),
+            Some('ি'..='ৄ' | 'ৈ' | 'ো' | 'ৌ') => (SIGN, SPECIAL),
+            // Signs change places with it.
+            Some('ঁ') => (SIGN, SPECIAL | SIGN),
+            Some('্') => (HASANTA, AFTER_HASANTA),
+            Some('০'..='৯') => (DIGIT, SPECIAL),
+            Some('়') => (NUKTA, !0),
+            Some('ৎ') => (KHANDA_TA, SPECIAL | HASANTA),
+            _ => (OTHER, !0),
+        };
+        let byte = if is == DIGIT { b'0' + (i - 0x66) as u8 } else { 0x80 | i as u8 };
+        letters[i] = letter(byte, is, bars);
+        i += 1;
+    }
+    letters
+};
+
+/// A plain word as it was read.
+struct Word {
+    /// Its folded bytes, the first one lowest.
+    bytes: [u64; 2],
+    len: u32,
+    shape: Shape,
+    /// Where the text goes on.
+    end: usize,
+}
+
+impl Scanner<'_> {
+    /// Cuts plain words and the usual marks as far as there is nothing else. Whether there
+    /// is a mark of an address.
+    pub(super) fn plain(&mut self, out: &mut Vec<u8>, tokens: &mut Vec<Token>) -> bool {
+        let mut addresses = false;
+        let bytes = self.text.as_bytes();
+        let mut at = self.pos() as usize;
+        loop {
+            if bytes.get(at) == Some(&0xE0)
+                && let Some(word) = word(bytes, at)
+            {
+                tokens.push(self.plain_word(out, at, &word));
+                at = word.end;
+                if bytes.get(at) == Some(&b' ') {
+                    self.space();
+                    at += 1;
+                    continue;
+                }
+            }
+            let Some(next) = four(bytes, at) else { break };
+            match next as u8 {
+                b' ' => {
+                    self.space();
+                    at += 1;
+                }
+                b'\n' => {
+                    self.line_end('\n');
+                    at += 1;
+                }
+                _ => {
+                    let Some((mark, byte, end)) = mark(next, at) else { break };
+                    self.move_to(end);
+                    addresses |= urls::may_begin(byte);
+                    tokens.push(if mark == '-' {
+                        self.single(out, at as u32, byte, Shape::HYPHEN)
+                    } else {
+                        self.punctuation(out, at as u32, mark, Some(byte))
+                    });
+                    at = end;
+                }
+            }
+        }
+        self.move_to(at);
+        addresses
+    }
+
+    fn plain_word(&mut self, out: &mut Vec<u8>, at: usize, word: &Word) -> Token {
+        let shape = self.open(out) | word.shape;
+        let fold_start = out.len() as u32;
+        // All sixteen bytes, as that takes no loop.
+        let [low, high] = word.bytes.map(u64::to_le_bytes);
+        let mut bytes = [0; 16];
+        let (first, second) = bytes.split_at_mut(8);
+        first.copy_from_slice(&low);
+        second.copy_from_slice(&high);
+        out.extend_from_slice(&bytes);
+        let fold_end = fold_start + word.len;
+        out.truncate(fold_end as usize);
+        Token { start: at as u32, end: word.end as u32, fold_start, fold_end, shape }
+    }
+}
+
+/// The next four bytes, the first one lowest.
+#[inline]
+fn four(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
+}
+
+/// । or ॥.
+#[inline]
+fn is_danda(next: u32) -> bool {
+    next & 0xFE_FFFF == 0xA4_A5E0
+}
+
+/// Whether a word surely ends before what stands next: neither a mark nor a joiner, nor
+/// what may close an abbreviation.
+#[inline]
+fn ends_word(next: u32) -> bool {
+    let byte = next as u8;
+    if byte == b' ' {
+        true
+    } else if byte.is_ascii() {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'.' | b':')
+    } else {
+        // Dashes and quotation marks are U+2010 to U+201F.
+        is_danda(next) || next & 0xF0_FFFF == 0x90_80E2
+    }
+}
+
+/// A usual mark, its folded byte, and where the text goes on.
+#[inline]
+fn mark(next: u32, at: usize) -> Option<(char, u8, usize)> {
+    let byte = next as u8;
+    match byte {
+        b'`' => None,
+        _ if byte.is_ascii_punctuation() => Some((byte as char, byte, at + 1)),
+        0xE0 if is_danda(next) => Some(('।', DANDA, at + 3)),
+        _ => match next & 0xFF_FFFF {
+            0x98_80E2 => Some(('‘', b'\'', at + 3)),
+            0x99_80E2 => Some(('’', b'\'', at + 3)),
+            0x9C_80E2 => Some(('“', b'"', at + 3)),
+            0x9D_80E2 => Some(('”', b'"', at + 3)),
+            _ => None,
+        },
+    }
+}
+
+/// The word at `at`, if it is plain.
+#[inline(always)]
+fn word(text: &[u8], at: usize) -> Option<Word> {
+    let mut rest = text.get(at..)?;
+    let mut bars = !(PLAIN | DIGIT);
+    let mut low = 0;
+    // Up to eight folded bytes, the last one highest.
+    let mut folded = 0u64;
+    let next = loop {
+        // A word that goes on has filled the low half.
+        if folded as u8 != 0 {
+            if low != 0 {
+                return None;
+            }
+            low = std::mem::take(&mut folded);
+        }
+        let next = fill(&mut rest, &mut folded, &mut bars)?;
+        if !is_bengali(next) {
+            break next;
+        }
+    };
+    let last = (folded >> 56) as u8;
+    // Zeros are where no bytes came in yet.
+    let missing = folded.trailing_zeros() & !7;
+    let kept = folded.checked_shr(missing)?;
+    let mask = LETTER_BITS >> missing;
+    let (bytes, len) = if low == 0 { ([kept, 0], 8 - missing / 8) } else { ([low, kept], 16 - missing / 8) };
+    if bars == AFTER_HASANTA || !ends_word(next) || may_be_short(bytes[0] as u8, last, len) {
+        return None;
+    }
+    let letters = [low & LETTER_BITS, kept & mask];
+    let shape = if letters == [if low == 0 { 0 } else { LETTER_BITS }, mask] {
+        LETTERS_ONLY
+    } else if letters == [0, 0] {
+        DIGITS_ONLY
+    } else {
+        LETTERS_AND_DIGITS
+    };
+    Some(Word { bytes, len, shape, end: text.len() - rest.len() })
+}
+
+/// The bit that tells letters from digits, in eight bytes.
+const LETTER_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// Appends the folded bytes of letters until there are eight, or no plain letter follows.
+/// Returns what stands next.
+#[inline(always)]
+fn fill(rest: &mut &[u8], folded: &mut u64, bars: &mut u8) -> Option<u32> {
+    loop {
+        let next = u32::from_le_bytes(*rest.first_chunk()?);
+        if !is_bengali(next) {
+            return Some(next);
+        }
+        let letter = LETTERS.get(number(next))?;
+        let mut byte = letter.byte;
+        if letter.is & *bars != 0 {
+            let before = (*folded >> 56) as u8;
+            if let Some(joined) = joined(letter.is, before) {
+                *folded = *folded & (u64::MAX >> 8) | u64::from(joined) << 56;
+                *bars = if letter.is == NUKTA { *bars | HASANTA } else { SPECIAL };
+                *rest = rest.get(3..)?;
+                continue;
+            }
+            // Its two bytes are not to come apart.
+            if letter.is != KHANDA_TA || *folded as u16 >= 0x100 && *folded as u8 == 0 {
+                return None;
+            }
+            if *folded as u8 == 0 {
+                *folded = (*folded | u64::from(bengali('ত'))).rotate_right(8);
+            }
+            byte = VIRAMA;
+        }
+        if *folded as u8 != 0 {
+            return Some(next);
+        }
+        *folded = (*folded | u64::from(byte)).rotate_right(8);
+        *bars = letter.bars;
+        *rest = rest.get(3..)?;
+    }
+}
+
+/// Whether a code point of the Bengali block stands next.
+#[inline]
+fn is_bengali(next: u32) -> bool {
+    next & 0xFEFF == 0xA6E0
+}
+
+/// Its number in the block: of three bytes, one bit and six tell it.
+#[inline]
+fn number(next: u32) -> usize {
+    ((next ^ 0xA6E0).wrapping_mul((1 << 14) + 1) >> 16 & 127) as usize
+}
+
+/// What becomes of the byte before a letter that joins it.
+#[inline(never)]
+fn joined(is: u8, before: u8) -> Option<u8> {
+    if is == NUKTA {
+        let base = LETTERS.get(usize::from(before.checked_sub(0x80)?))?;
+        (base.is == PLAIN).then_some(with_nukta(before))
+    } else if is & AA == 0 {
+        None
+    } else if before == E_SIGN {
+        Some(bengali('ো'))
+    } else {
+        (before == bengali('অ')).then_some(bengali('আ'))
+    }
+}
+
+/// Whether a word may be an abbreviation that stands without its mark, or with a visarga.
+#[inline]
+fn may_be_short(first: u8, last: u8, len: u32) -> bool {
+    last == VISARGA || (first == bengali('ম') && matches!(len, 2 | 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::fold::ABBREVIATIONS;
+
+    fn check(text: &str) {
+        let (mut usual, mut tokens) = (Vec::new(), Vec::new());
+        Scanner::run(text, &mut usual, &mut tokens);
+        let mut all = Vec::new();
+        let mut scanner = Scanner::new(text);
+        let expected: Vec<Token> = std::iter::from_fn(|| scanner.next_token(&mut all)).collect();
+        assert_eq!(usual, all, "{text:?}");
+        assert_eq!(tokens, expected, "{text:?}");
+    }
+
+    #[test]
+    fn abbreviations_are_read_alike() {
+        for word in ABBREVIATIONS {
+            for mark in ["", ".", ":", "ঃ", "ঃ.", " ", "।", ":\n", "টি"] {
+                check(&format!("ও {word}{mark} ক "));
+                check(&format!("{word}{mark}"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_pair_of_letters_is_read_alike() {
+        let letters = ('\u{0980}'..='\u{09FF}').chain([' ', '1', 'a', '-', '\u{200D}', '\u{0301}', '’', '।']);
+        for (one, two) in letters.clone().flat_map(|one| letters.clone().map(move |two| (one, two))) {
+            check(&format!("{one}{two} ক "));
+            check(&format!("ক{one}{two}ক "));
+            check(&format!("অ\u{09CD}{one}{two}\u{09BC} ।"));
+        }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let often = prop::sample::select(vec![
+            '\u{09BC}', '\u{09CD}', '\u{09BE}', '\u{09C7}', '\u{09D7}', '\u{0981}', '\u{0983}', 'ড', 'য',
+            'ম', 'ো', 'অ', 'ৎ', 'ক', 'ৰ', '৭',
+        ]);
+        let between = prop::sample::select(vec![
+            '\u{200C}', '\u{200D}', '\u{00A0}', '\n', '\r', '.', ':', '-', '।', '॥', '’', '”', '\u{0301}',
+            ',', '\u{0334}', '\u{1CED}', 'a', '7', '"',
+        ]);
+        let piece = prop_oneof![
+            6 => prop::char::range('\u{0980}', '\u{09FF}'),
+            6 => often,
+            3 => Just(' '),
+            2 => between,
+            1 => any::<char>(),
+        ];
+        prop::collection::vec(piece, 0..60).prop_map(|chars| chars.into_iter().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn every_text_is_read_alike(text in text()) {
+            check(&text);
+        }
+    }
+}
