@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "tools")]
+use crate::decode::listing::Listing;
 use crate::decode::{self, Decoder, Family, Model, Selection};
 use crate::extractor::Inner;
 use crate::gazetteer::{Class, Hits};
@@ -387,7 +389,7 @@ pub(crate) fn visit_features(
     inner: &Inner,
     scratch: &mut Scratch,
     text: &str,
-    mut visit: impl FnMut(&Context<'_>, &crate::decode::Sentence, usize, usize, (Vec<u32>, usize)),
+    mut visit: impl FnMut(&Context<'_>, &crate::decode::Sentence, usize, usize, Listing),
 ) {
     for (offset, part) in windows(text) {
         let window = &mut scratch.window;
@@ -401,8 +403,8 @@ pub(crate) fn visit_features(
         rules::first_round(&cx, candidates);
         choose_without_memory(&cx, candidates, &mut decoder.selection);
         let Decoder { selection, learned } = decoder;
-        learned.visit_features(&cx, candidates, selection, |sentence, at, keys, words| {
-            visit(&cx, sentence, at, offset, (keys, words));
+        learned.visit_features(&cx, candidates, selection, |sentence, at, listing| {
+            visit(&cx, sentence, at, offset, listing);
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::decode::listing::{self, Listing};
 use crate::decode::{self, LABELS, cuts};
 use crate::extractor::Extractor;
 use crate::gazetteer::Class;
@@ -28,8 +29,27 @@ pub struct Row {
     pub named: bool,
     /// Keys of the features.
     pub features: Vec<u32>,
+    /// What each of them is about: the number of its [`topic`].
+    pub topics: Vec<u8>,
     /// The first so many of them are of the word and of its neighbours, each by itself.
     pub of_words: usize,
+}
+
+/// What a feature is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The family that evidence shows, as `learned.form`.
+    pub family: &'static str,
+    /// The name of its template.
+    pub template: &'static str,
+    /// Of a neighbour, which of its facts; else 0.
+    pub fact: u8,
+}
+
+/// The topic of a number in [`Row::topics`].
+pub fn topic(number: u8) -> Option<Topic> {
+    let (template, fact) = listing::topic(number)?;
+    Some(Topic { family: template.family().name(), template: template.name(), fact })
 }
 
 /// The tokens of a text with their features, as extraction would read them.
@@ -39,7 +59,7 @@ pub fn featurize(extractor: &Extractor, scratch: &mut Scratch, text: &str) -> Ve
         extractor.inner(),
         scratch,
         text,
-        |cx, sentence, at, offset, (features, of_words)| {
+        |cx, sentence, at, offset, Listing { keys, topics, of_words }| {
             let Some(token) = cx.token(at) else { return };
             let info = cx.word(at);
             rows.push(Row {
@@ -49,7 +69,8 @@ pub fn featurize(extractor: &Extractor, scratch: &mut Scratch, text: &str) -> Ve
                 first: at == sentence.start,
                 generic: info.bare.has(Class::Demonym) || info.is(Class::Generic),
                 named: info.has_place() || info.has_organization(),
-                features,
+                features: keys,
+                topics,
                 of_words,
             });
         },
@@ -66,6 +87,8 @@ pub struct CutRow {
     pub cuts: Vec<Vec<u32>>,
     /// Which of them is the true one.
     pub right: usize,
+    /// Which of them the rules would take for the word by itself.
+    pub rules: Option<usize>,
 }
 
 /// What the choice of a cut may read.
@@ -99,13 +122,15 @@ pub fn featurize_cuts(
                 offset + endings::boundary(part, token, token.fold_start + at) == name.end
             };
             let Some(right) = cuts::of(cx.fold(last)).position(|cut| ends_there(&cut)) else { continue };
+            let rules = cuts::of(cx.fold(last)).position(|(at, _)| at == u32::from(cx.word(last).name_len));
             let name = cuts::Last { first, last, kind: *kind, listed: view.lists, context: view.context };
             let features = |(at, _)| {
                 let mut keys = Vec::new();
                 cuts::features(cx, name, at, &mut |key| keys.push(key));
                 keys
             };
-            rows.push(CutRow { kind: *kind, cuts: cuts::of(cx.fold(last)).map(features).collect(), right });
+            let cuts = cuts::of(cx.fold(last)).map(features).collect();
+            rows.push(CutRow { kind: *kind, cuts, right, rules });
         }
     });
     rows

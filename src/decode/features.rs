@@ -55,6 +55,13 @@ impl Family {
 pub(crate) trait Sink {
     fn put(&mut self, family: Family, key: u32);
 
+    /// A feature with its template and, of a neighbour, which of its facts it is. Only the
+    /// trainer asks for them.
+    #[inline]
+    fn named(&mut self, template: Template, _fact: u8, key: u32) {
+        self.put(template.family(), key);
+    }
+
     /// The rules' labels before, here and after.
     fn rule_labels(&mut self, labels: [u64; 3])
     where
@@ -87,13 +94,22 @@ impl<F: FnMut(Family, u32)> Sink for F {
 
 macro_rules! templates {
     ($($name:ident $family:ident)*) => {
-        #[derive(Clone, Copy)]
+        /// What a feature is made of.
+        #[derive(Clone, Copy, Debug)]
         #[repr(u8)]
-        enum Template { $($name),* }
+        pub(crate) enum Template { $($name),* }
 
         impl Template {
-            const fn family(self) -> Family {
+            #[cfg(feature = "tools")]
+            pub(crate) const ALL: &[Template] = &[$(Template::$name),*];
+
+            pub(crate) const fn family(self) -> Family {
                 match self { $(Template::$name => Family::$family),* }
+            }
+
+            #[cfg(feature = "tools")]
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Template::$name => stringify!($name)),* }
             }
         }
     };
@@ -147,7 +163,7 @@ pub(crate) fn fingerprint() -> u64 {
 }
 
 fn put(sink: &mut impl Sink, template: Template, value: u64) {
-    sink.put(template.family(), key(template as u8, value));
+    sink.named(template, 0, key(template as u8, value));
 }
 
 /// The key of a feature of a cut.
@@ -325,7 +341,9 @@ pub(crate) fn beside(seen: &Seen<'_>, offset: i8, sink: &mut impl Sink) {
         -2 => Template::LeftTwo,
         _ => Template::RightTwo,
     };
-    let mut add = |what: u64, value: u64| put(sink, template, what << 56 ^ value);
+    let mut add = |what: u8, value: u64| {
+        sink.named(template, what, key(template as u8, u64::from(what) << 56 ^ value));
+    };
     if !seen.is_word() {
         add(1, hash(seen.fold) >> 8);
         return;
@@ -459,31 +477,4 @@ pub(crate) fn rule_labels([before, here, after]: [u64; 3], sink: &mut impl Sink)
 
 pub(crate) fn rule_score(number: u64, bucket: u64, sink: &mut impl Sink) {
     put(sink, Template::RuleScore, number << 8 | bucket);
-}
-
-/// All features of token `at`, as the trainer reads them.
-#[cfg(feature = "tools")]
-pub(crate) fn of_token(
-    cx: &Context<'_>,
-    view: &RuleView,
-    sentence: &std::ops::Range<usize>,
-    at: usize,
-    sink: &mut impl Sink,
-) {
-    of_words(cx, sentence, at, sink);
-    let combined = combinations(cx, sentence, at, |i| Seen::new(cx, i).signature());
-    combined.into_iter().for_each(|key| sink.put(Family::Context, key));
-    in_sentence(cx, view, sentence, at, sink);
-}
-
-/// Those of them that a word gives by itself and to its neighbours.
-#[cfg(feature = "tools")]
-pub(crate) fn of_words(cx: &Context<'_>, sentence: &std::ops::Range<usize>, at: usize, sink: &mut impl Sink) {
-    own(&Seen::new(cx, at), sink);
-    for offset in super::sums::BESIDE {
-        match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
-            Some(i) => beside(&Seen::new(cx, i), offset, sink),
-            None => position(edge(offset), sink),
-        }
-    }
 }

@@ -222,18 +222,13 @@ impl Learned {
         cx: &Context<'_>,
         candidates: &Candidates,
         selection: &Selection,
-        mut visit: impl FnMut(&Sentence, usize, Vec<u32>, usize),
+        mut visit: impl FnMut(&Sentence, usize, super::listing::Listing),
     ) {
         self.split(cx);
         self.view.read(cx, candidates, selection);
         for sentence in &self.sentences {
             for at in sentence.clone() {
-                let mut keys = Vec::new();
-                features::of_words(cx, sentence, at, &mut |_: Family, key: u32| keys.push(key));
-                let words = keys.len();
-                keys.clear();
-                features::of_token(cx, &self.view, sentence, at, &mut |_: Family, key: u32| keys.push(key));
-                visit(sentence, at, keys, words);
+                visit(sentence, at, super::listing::of_token(cx, &self.view, sentence, at));
             }
         }
     }

@@ -8,6 +8,8 @@ mod crf;
 pub(crate) mod cuts;
 mod features;
 mod learned;
+#[cfg(feature = "tools")]
+pub(crate) mod listing;
 mod model;
 mod quotes;
 mod select;

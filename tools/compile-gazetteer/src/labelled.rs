@@ -1,11 +1,11 @@
 //! The labelled sets: sentences of tokens with mentions.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use bangla_ner::{Kind, eval};
+use bangla_ner::Kind;
+use bangla_ner::eval::{self, Document};
 
 /// A labelled set that may be used for counting and harvesting.
 ///
@@ -33,26 +33,19 @@ pub const SETS: &[(&str, &str, bool)] = &[
     ("banglakit", "banglakit/all.tsv", false),
 ];
 
-/// Reads the sentences that `counted` lets through, by key and position.
-pub fn read_all(folder: &Path, counted: impl Fn(&str, usize) -> bool) -> Result<Vec<Set>> {
-    let mut positions: HashMap<&str, usize> = HashMap::new();
+/// Reads the sentences that `counted` lets through.
+pub fn read_all(folder: &Path, counted: impl Fn(&Document) -> bool) -> Result<Vec<Set>> {
     let read = |&(key, file, counts_ordinary)| {
-        let position = positions.entry(key).or_default();
-        let mut sentences = read(folder, file)?;
-        sentences.retain(|_| {
-            *position += 1;
-            counted(key, *position - 1)
-        });
-        Ok(Set { key, sentences, counts_ordinary })
+        Ok(Set { key, sentences: read(folder, file, &counted)?, counts_ordinary })
     };
     SETS.iter().map(read).collect()
 }
 
-fn read(folder: &Path, file: &str) -> Result<Vec<Sentence>> {
+fn read(folder: &Path, file: &str, counted: impl Fn(&Document) -> bool) -> Result<Vec<Sentence>> {
     let path = folder.join(file);
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let documents = eval::read_bio(file, &text)?;
-    let sentences = documents.iter().map(|document| {
+    let sentences = documents.iter().filter(|d| counted(d)).map(|document| {
         let token_of = |byte: usize| document.tokens.partition_point(|t| t.end <= byte);
         let mentions = document
             .mentions

@@ -19,6 +19,7 @@ mod written;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use bangla_ner::eval::Document;
 
 pub use labelled::SETS;
 pub use output::{Built, check, write};
@@ -38,16 +39,14 @@ pub struct Folders {
 
 /// Builds all tables in memory.
 ///
-/// `counted` says for each labelled sentence whether words may be counted and names
-/// harvested there: the key of its set in `SOURCES.tsv`, and its position among the
-/// sentences of all [`SETS`] files of that key, in their order. `step` is told what is
-/// being done.
+/// `counted` says for each sentence of the labelled [`SETS`] whether words may be counted
+/// and names harvested there. `step` is told what is being done.
 ///
 /// # Errors
 /// When a file is missing or a row cannot be used.
 pub fn build(
     folders: &Folders,
-    counted: impl Fn(&str, usize) -> bool,
+    counted: impl Fn(&Document) -> bool,
     mut step: impl FnMut(&'static str),
 ) -> Result<Built> {
     step("labelled sets");

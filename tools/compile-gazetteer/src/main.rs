@@ -58,7 +58,7 @@ fn run(options: Options) -> Result<bool> {
         (true, ..) => Built::read(&options.out)?,
         (false, Some(sources), Some(ner)) => {
             let cues = options.out.join("cues");
-            build(&Folders { sources, ner, written: options.written, cues }, |_, _| true, step)?
+            build(&Folders { sources, ner, written: options.written, cues }, |_| true, step)?
         }
         _ => bail!("--sources and --ner are needed, or --compile-only"),
     };

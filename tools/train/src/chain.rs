@@ -9,7 +9,7 @@
 use bangla_ner::training::LABEL_COUNT as LABELS;
 
 /// Labelled sentences of numbered features.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Sentences {
     /// For each sentence, its first token; one more at the end.
     pub starts: Vec<usize>,
@@ -53,15 +53,9 @@ fn may_follow(from: usize, to: usize) -> bool {
     to == 0 || to % 2 == 1 || (from < LABELS && (from == to || from + 1 == to))
 }
 
-/// Trains on all sentences of all sets; `count` is the number of features, `domain` the one
+/// Trains on all sentences of all sets; `count` is the number of features, `wanted` the domains
 /// whose weights are wanted.
-pub fn train(
-    sets: &[Sentences],
-    count: usize,
-    domain: u8,
-    settings: Settings,
-    step: &(dyn Fn() + Sync),
-) -> Weights {
+pub fn train(sets: &[Sentences], count: usize, wanted: &[u8], settings: Settings) -> Vec<Weights> {
     let domains = sets.iter().flat_map(|s| &s.domains).max().map_or(0, |&d| usize::from(d));
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (set, s) in sets.iter().enumerate() {
@@ -81,9 +75,8 @@ pub fn train(
         for &(set, sentence) in &order {
             state.learn(&sets[set], sentence);
         }
-        step();
     }
-    state.finish(usize::from(domain))
+    wanted.iter().map(|&domain| state.weights_of(usize::from(domain))).collect()
 }
 
 pub fn shuffle<T>(items: &mut [T], random: &mut u64) {
@@ -252,7 +245,7 @@ impl Training {
         }
     }
 
-    fn finish(self, domain: usize) -> Weights {
+    fn weights_of(&self, domain: usize) -> Weights {
         let weight = |f: usize, l: usize| {
             let own = if domain == 0 { 0.0 } else { self.weight(f + domain * self.count, l) };
             self.weight(f, l) + own
@@ -264,16 +257,47 @@ impl Training {
 }
 
 /// The mean of several trainings.
-pub fn average(trained: &[Weights]) -> Weights {
+pub fn average<'w>(trained: impl ExactSizeIterator<Item = &'w Weights>) -> Weights {
     let share = 1.0 / trained.len().max(1) as f32;
-    let mut features = vec![[0.0; LABELS]; trained.first().map_or(0, |w| w.features.len())];
-    let mut moves = [[0.0; LABELS]; LABELS + 1];
+    let mut mean = Weights { features: Vec::new(), moves: [[0.0; LABELS]; LABELS + 1] };
     for weights in trained {
-        for (sum, row) in
-            features.iter_mut().chain(&mut moves).zip(weights.features.iter().chain(&weights.moves))
-        {
+        mean.features.resize(weights.features.len(), [0.0; LABELS]);
+        let sums = mean.features.iter_mut().chain(&mut mean.moves);
+        for (sum, row) in sums.zip(weights.features.iter().chain(&weights.moves)) {
             sum.iter_mut().zip(row).for_each(|(s, w)| *s += share * w);
         }
     }
-    Weights { features, moves }
+    mean
+}
+
+/// The best labels of a sentence of numbered features.
+#[cfg(feature = "crfs")]
+pub fn label(weights: &Weights, set: &Sentences, sentence: usize) -> Vec<u8> {
+    let tokens = set.starts[sentence]..set.starts[sentence + 1];
+    let mut best: Vec<[(f32, usize); LABELS]> = Vec::new();
+    for token in tokens {
+        let mut row = [(f32::MIN, 0); LABELS];
+        for (to, slot) in row.iter_mut().enumerate() {
+            let features = &set.features[set.tokens[token]..set.tokens[token + 1]];
+            let own: f32 = features.iter().map(|&f| weights.features[f as usize][to]).sum();
+            let froms = if best.is_empty() { LABELS..LABELS + 1 } else { 0..LABELS };
+            for from in froms.filter(|&from| may_follow(from, to)) {
+                let before = best.last().map_or(0.0, |row| row[from].0);
+                let score = before + weights.moves[from][to] + own;
+                if score > slot.0 {
+                    *slot = (score, from);
+                }
+            }
+        }
+        best.push(row);
+    }
+    let last = |row: &[(f32, usize); LABELS]| (0..LABELS).max_by(|&a, &b| row[a].0.total_cmp(&row[b].0));
+    let mut at = best.last().and_then(last).unwrap_or_default();
+    let mut labels: Vec<u8> = Vec::with_capacity(best.len());
+    for row in best.iter().rev() {
+        labels.push(at as u8);
+        at = row[at].1;
+    }
+    labels.reverse();
+    labels
 }

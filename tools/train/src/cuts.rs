@@ -31,6 +31,8 @@ pub struct Cuts {
 #[derive(Clone, Copy, Default)]
 pub struct Rightness {
     pub right: usize,
+    /// What the rules would take for the word by itself.
+    pub rules: usize,
     pub all: usize,
 }
 
@@ -248,6 +250,7 @@ pub fn score(
         let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
         found.all += 1;
         found.right += usize::from(best == Some(row.right));
+        found.rules += usize::from(row.rules == Some(row.right));
     }
     found
 }

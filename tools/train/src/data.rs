@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use bangla_ner::eval::{self, Document};
-use bangla_ner::training::{self, Row};
+use bangla_ner::training::{self, Row, Topic};
 use bangla_ner::{Extractor, Kind, Scratch};
 
 use crate::chain::Sentences;
@@ -13,6 +13,8 @@ use crate::chain::Sentences;
 /// One sentence of a set: features by key, labels.
 pub struct Example {
     pub rows: Vec<(Vec<u32>, u8)>,
+    /// What each feature of each token is about.
+    pub topics: Vec<Vec<u8>>,
     /// How many of each token's features are of its word and its neighbours' alone.
     pub of_words: Vec<usize>,
 }
@@ -22,6 +24,33 @@ impl Example {
     pub fn of_words(&self) -> impl Iterator<Item = (&[u32], u8)> {
         let rows = self.rows.iter().zip(&self.of_words);
         rows.map(|((features, label), &words)| (&features[..words], *label))
+    }
+
+    /// Every feature but those that are left out, again and again as they stand.
+    pub fn features(&self, without: &Without) -> impl Iterator<Item = u32> {
+        let rows = self.rows.iter().zip(&self.topics);
+        let pairs = rows.flat_map(|((features, _), topics)| features.iter().zip(topics));
+        pairs.filter(|&(_, &topic)| !without.0[usize::from(topic)]).map(|(&key, _)| key)
+    }
+
+    /// Those of them that are of a word and of its neighbours.
+    pub fn word_features(&self, without: &Without) -> impl Iterator<Item = u32> {
+        let rows = self.of_words().zip(&self.topics);
+        let pairs = rows.flat_map(|((features, _), topics)| features.iter().zip(topics));
+        pairs.filter(|&(_, &topic)| !without.0[usize::from(topic)]).map(|(&key, _)| key)
+    }
+}
+
+/// Features that are left out, by the numbers of their topics.
+pub struct Without([bool; 256]);
+
+impl Without {
+    /// Every feature is read.
+    pub const NOTHING: Without = Without([false; 256]);
+
+    /// Leaves out topics.
+    pub fn topics(is_out: impl Fn(Topic) -> bool) -> Without {
+        Without(std::array::from_fn(|number| training::topic(number as u8).is_some_and(&is_out)))
     }
 }
 
@@ -64,10 +93,11 @@ pub fn examples(extractor: &Extractor, scratch: &mut Scratch, document: &Documen
     let mut out: Vec<Example> = Vec::new();
     for (row, label) in rows.into_iter().zip(labels) {
         if row.first || out.is_empty() {
-            out.push(Example { rows: Vec::new(), of_words: Vec::new() });
+            out.push(Example { rows: Vec::new(), topics: Vec::new(), of_words: Vec::new() });
         }
         if let Some(last) = out.last_mut() {
             last.rows.push((row.features, label));
+            last.topics.push(row.topics);
             last.of_words.push(row.of_words);
         }
     }
@@ -129,12 +159,10 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub fn new<'e>(examples: impl Iterator<Item = &'e Example>, least: u32) -> Vocabulary {
+    pub fn new<'e>(examples: impl Iterator<Item = &'e Example>, least: u32, without: &Without) -> Vocabulary {
         let mut counts: HashMap<u32, u32> = HashMap::new();
-        for (features, _) in examples.flat_map(|e| &e.rows) {
-            for &key in features {
-                *counts.entry(key).or_default() += 1;
-            }
+        for key in examples.flat_map(|e| e.features(without)) {
+            *counts.entry(key).or_default() += 1;
         }
         let mut keys: Vec<u32> =
             counts.into_iter().filter(|&(_, n)| n >= least).map(|(key, _)| key).collect();

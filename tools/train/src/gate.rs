@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use bangla_ner::training::LABEL_COUNT;
 
-use crate::data::Example;
+use crate::data::{Example, Without};
 
 /// What a token in a name counts, against one outside: the gate must let nearly all through.
 const NAME: f32 = 20.0;
@@ -29,10 +29,12 @@ impl Gate {
     pub fn train<'e>(
         examples: impl Iterator<Item = (&'e Example, f32)> + Clone,
         (epochs, rate, l1, least): (usize, f32, f32, u32),
+        without: &Without,
     ) -> Gate {
         let mut counts: HashMap<u32, u32> = HashMap::new();
-        let mut count = |keys: &[u32]| keys.iter().for_each(|k| *counts.entry(*k).or_default() += 1);
-        examples.clone().for_each(|(e, _)| e.of_words().for_each(|(keys, _)| count(keys)));
+        for key in examples.clone().flat_map(|(e, _)| e.word_features(without)) {
+            *counts.entry(key).or_default() += 1;
+        }
         let mut keys: Vec<u32> = counts.into_iter().filter(|&(_, n)| n >= least).map(|(k, _)| k).collect();
         keys.sort_unstable();
         let numbers: BTreeMap<u32, u32> = keys.iter().copied().zip(0..).collect();

@@ -4,31 +4,34 @@
 //!
 //! Same input, same bytes (on one kind of processor: exponentials differ in the last bit).
 
+mod ablation;
 mod chain;
 mod cuts;
 mod data;
+mod fit;
 mod folds;
 mod gate;
+mod jobs;
+mod page;
 mod report;
+#[cfg(feature = "crfs")]
+mod rival;
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use bangla_ner::eval::{Document, Report};
+use bangla_ner::eval::Document;
 use bangla_ner::{Extractor, Mode, Scratch, training};
 use clap::Parser;
 use compile_gazetteer::Folders;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use chain::{Sentences, Settings, Weights};
 use cuts::Cuts;
-use data::{Example, Vocabulary};
-use folds::{Counted, FOLDS};
-use gate::Gate;
-use report::{COLUMNS, Page, score_joined};
+use data::Example;
+use fit::Plan;
+use folds::FOLDS;
 
 /// Trains the weights.
 #[derive(Parser)]
@@ -93,6 +96,10 @@ struct Options {
     /// Where to write the report; takes a quarter of an hour.
     #[arg(long)]
     report: Option<PathBuf>,
+    /// Compare the training with that of the library `crfs`, on our own texts, and stop.
+    #[cfg(feature = "crfs")]
+    #[arg(long)]
+    compare_crfs: bool,
 }
 
 fn main() -> ExitCode {
@@ -144,28 +151,32 @@ const NEWS_SET: usize = 1;
 const NEONP_SET: usize = 2;
 
 fn run(options: &Options) -> Result<()> {
-    let bar = ProgressBar::new(FOLDS as u64 + 2 + options.seeds);
-    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
+    #[cfg(feature = "crfs")]
+    if options.compare_crfs {
+        return rival::compare(options);
+    }
+    let bar = bar(FOLDS + 2 + options.seeds)?;
     let data = read(options, &bar)?;
     bar.set_message("training");
-    let every: Vec<usize> = (0..data.sets.len()).collect();
-    let weights = fit(options, options.l1, &data, &every, None, OWN, &bar);
+    let plan = Plan::shipped(options, &data, &[OWN]);
+    let fitted = fit::fit(options, &data, &plan, jobs::threads(), &|| bar.inc(1)).swap_remove(0);
     bar.finish_and_clear();
-    println!("{} features used, {} bytes", weights.1, weights.0.len());
-    let golden = data::read_articles(&options.tests.join("golden"))?;
-    let rules = Extractor::builder().mode(Mode::Rules).build()?;
-    for (shown, lists) in [("with", true), ("without", false)] {
-        let found = cuts::score(&rules, &golden, &data.cuts, training::CutView { lists, context: true });
-        println!("golden names cut rightly {shown} lists: {} of {}", found.right, found.all);
-    }
+    println!("{} features used, {} bytes", fitted.features, fitted.bytes.len());
     if let Some(out) = &options.out {
-        std::fs::write(out, &weights.0)?;
+        std::fs::write(out, &fitted.bytes)?;
     }
     if let Some(file) = &options.report {
-        let page = write_report(options, &data, weights.0)?;
-        std::fs::write(file, page.text)?;
+        std::fs::write(file, report::write(options, &data, fitted)?.text)?;
     }
     Ok(())
+}
+
+/// A progress bar of so many steps.
+fn bar(steps: u64) -> Result<ProgressBar> {
+    let bar = ProgressBar::new(steps);
+    bar.set_style(ProgressStyle::with_template("{elapsed_precise} {bar:30} {pos}/{len} {msg}")?);
+    bar.enable_steady_tick(std::time::Duration::from_secs(1));
+    Ok(bar)
 }
 
 fn read(options: &Options, bar: &ProgressBar) -> Result<Data> {
@@ -193,8 +204,7 @@ fn read(options: &Options, bar: &ProgressBar) -> Result<Data> {
     let used = &COUNTED[..options.sets.min(COUNTED.len())];
     let documents: Vec<_> =
         used.iter().map(|(_, file, ..)| data::read(&options.ner, file)).collect::<Result<_>>()?;
-    let counted: Vec<_> = documents.iter().map(|documents| Counted { documents }).collect();
-    let examples = folds::examples(&folders, &counted, &|| bar.inc(1))?;
+    let examples = folds::examples(&folders, &documents, &|| bar.inc(1))?;
     for (examples, &(_, _, weight, domain)) in examples.into_iter().zip(used) {
         sets.push(Set { examples, weight, domain });
     }
@@ -202,136 +212,4 @@ fn read(options: &Options, bar: &ProgressBar) -> Result<Data> {
     let mask = mask.lines().filter_map(|l| l.rsplit('\t').next()).map(Into::into).collect();
     let neonp = documents.into_iter().next().unwrap_or_default();
     Ok(Data { cuts, folders, sets, rifat, neonp, mask })
-}
-
-/// Documents of a set that are not trained on.
-type Held<'h> = Option<(usize, &'h dyn Fn(usize) -> bool)>;
-
-/// Trains on some sets; returns the compiled weights and the number of features used.
-fn fit(
-    options: &Options,
-    l1: f32,
-    data: &Data,
-    sets: &[usize],
-    held: Held<'_>,
-    domain: u8,
-    bar: &ProgressBar,
-) -> (Vec<u8>, usize) {
-    let kept = |number: usize| {
-        let documents = data.sets[number].examples.iter().enumerate();
-        let is_held = move |i: usize| held.is_some_and(|(set, is_held)| set == number && is_held(i));
-        documents.filter(move |(i, _)| !is_held(*i)).flat_map(|(_, e)| e)
-    };
-    let vocabulary = Vocabulary::new(sets.iter().flat_map(|&s| kept(s)), options.least);
-    let numbered: Vec<Sentences> =
-        sets.iter().map(|&s| vocabulary.number(kept(s), data.sets[s].weight, data.sets[s].domain)).collect();
-    let count = vocabulary.keys.len();
-    let train = |seed: u64| {
-        let settings = Settings { epochs: options.epochs, rate: options.rate, l1, seed };
-        let weights = chain::train(&numbered, count, domain, settings, &|| {});
-        bar.inc(1);
-        weights
-    };
-    let trained: Vec<Weights> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..=options.seeds).map(|seed| scope.spawn(move || train(seed))).collect();
-        threads.into_iter().filter_map(|t| t.join().ok()).collect()
-    });
-    let weights = chain::average(&trained);
-    let features = vocabulary.keys.iter().copied().zip(weights.features);
-    let features = features.chain(data.cuts.iter().copied());
-    let examples = sets.iter().flat_map(|&s| kept(s).map(move |e| (e, data.sets[s].weight)));
-    let gate = Gate::train(examples, (3, options.rate, options.gate_l1, options.least));
-    let threshold = options.gate;
-    let features = gate.join(features);
-    let used = features.iter().filter(|f| f.1.iter().any(|&w| w != 0.0)).count();
-    (training::encode(&features, &weights.moves, threshold), used)
-}
-
-const BLOCKS: usize = 4;
-
-/// Scores each contiguous block of the newspaper set with weights trained on all else.
-fn validate_news(options: &Options, data: &Data, sets: &[usize], l1: f32, domain: u8) -> Result<Report> {
-    let size = data.rifat.len().div_ceil(BLOCKS);
-    let mut learned = Report::default();
-    for block in 0..BLOCKS {
-        let held: Range<usize> = block * size..(block * size + size).min(data.rifat.len());
-        let is_held = |i: usize| held.contains(&i);
-        let bar = ProgressBar::hidden();
-        let (weights, _) = fit(options, l1, data, sets, Some((NEWS_SET, &is_held)), domain, &bar);
-        let ner = Extractor::builder().weights(weights).build()?;
-        learned = score_joined(&ner, &data.rifat[held.clone()], 15, &data.mask, learned);
-    }
-    Ok(learned)
-}
-
-/// Scores every fifth headline, which neither weights nor tables have seen.
-fn validate_headlines(options: &Options, data: &Data, domain: u8) -> Result<(Report, Report)> {
-    let is_held = |i: usize| i.is_multiple_of(FOLDS);
-    let every: Vec<usize> = (0..data.sets.len()).collect();
-    let bar = ProgressBar::hidden();
-    let (weights, _) = fit(options, options.l1, data, &every, Some((NEONP_SET, &is_held)), domain, &bar);
-    let tables = folds::tables_without(&data.folders, 0)?;
-    let held: Vec<Document> = data.neonp.iter().step_by(FOLDS).cloned().collect();
-    let none = HashSet::new();
-    let rules = Extractor::builder().tables(tables.clone()).mode(Mode::Rules).build()?;
-    let learned = Extractor::builder().tables(tables).weights(weights).build()?;
-    let fresh = Report::default;
-    Ok((score_joined(&rules, &held, 1, &none, fresh()), score_joined(&learned, &held, 1, &none, fresh())))
-}
-
-fn write_report(options: &Options, data: &Data, weights: Vec<u8>) -> Result<Page> {
-    let mut page = Page::default();
-    page.line("# Accuracy\n");
-    page.line(
-        "Written by `cargo run --release -p train -- --ner DIR --sources DIR --report docs/ACCURACY.md`.",
-    );
-    page.line("Exact spans; on token-labelled sets a name counts for the whole tokens that it touches.\n");
-    page.line("## Newspaper sentences (rifat2019), four contiguous blocks, masked\n");
-    page.line(
-        "Each block is scored with weights trained on all other text. The set contradicts our \
-         guideline in places, so the weights are read twice: as for its own domain, and as shipped.",
-    );
-    page.table(COLUMNS);
-    let rules = Extractor::builder().mode(Mode::Rules).build()?;
-    page.scores("rules", &score_joined(&rules, &data.rifat, 15, &data.mask, Report::default()));
-    let every: Vec<usize> = (0..data.sets.len()).collect();
-    page.scores("learned, its domain", &validate_news(options, data, &every, options.l1, NEWS)?);
-    page.scores("learned, as shipped", &validate_news(options, data, &every, options.l1, OWN)?);
-    if options.sets > 0 {
-        page.line("\n## Headlines (neonp), every fifth\n");
-        page.line("Neither weights nor tables have seen them; without document memory.");
-        page.table(COLUMNS);
-        let (rules, learned) = validate_headlines(options, data, HEADLINES)?;
-        page.scores("rules", &rules);
-        page.scores("learned, its domain", &learned);
-        page.scores("learned, as shipped", &validate_headlines(options, data, OWN)?.1);
-    }
-    let ner = Extractor::builder().weights(weights).build()?;
-    report::own_texts(&mut page, &ner, &options.tests)?;
-    ablate(options, data, &mut page, &every)?;
-    Ok(page)
-}
-
-/// What each set gives, and what fewer weights cost, on `tests/golden`.
-fn ablate(options: &Options, data: &Data, page: &mut Page, every: &[usize]) -> Result<()> {
-    let golden = data::read_articles(&options.tests.join("golden"))?;
-    let none = HashSet::new();
-    page.line("\n## What gives what, on `tests/golden`\n");
-    page.table(&["trained on", "features", "bytes", "F1"]);
-    let row = |page: &mut Page, name: &str, sets: &[usize], l1: f32| -> Result<()> {
-        let (weights, used) = fit(options, l1, data, sets, None, OWN, &ProgressBar::hidden());
-        let bytes = weights.len();
-        let ner = Extractor::builder().weights(weights).build()?;
-        let mut report = Report::default();
-        golden.iter().for_each(|d| report::score(&ner, d, &none, &mut report));
-        page.line(format!("| {name} | {used} | {bytes} | {:.1} |", 100.0 * report.exact().total().f1()));
-        Ok(())
-    };
-    row(page, "newspaper set alone", &[NEWS_SET], options.l1)?;
-    row(page, "own texts alone", &[OWN_SET], options.l1)?;
-    row(page, "own texts and newspaper set", &[OWN_SET, NEWS_SET], options.l1)?;
-    for l1 in [5e-6, 1e-5, 1.5e-5, 2e-5, 5e-5] {
-        row(page, &format!("all, L1 {l1:.0e}"), every, l1)?;
-    }
-    Ok(())
 }
