@@ -155,6 +155,10 @@ impl Layers {
                 continue;
             }
             let known = hits.known.of(number, |known| self.learn(token.folded(folded), known));
+            let Some(known) = known else {
+                hits.starts.push(Start::default());
+                continue;
+            };
             let (from, to) = known.hits;
             let mut start = Start { from, to, fold: token.fold_start, classes: known.classes };
             let after = folded.get(token.fold_end as usize..).unwrap_or_default();
@@ -284,7 +288,9 @@ const PLACED: u32 = u32::MAX;
 /// What the layers know of the words of a vocabulary, wherever these stand.
 #[derive(Debug, Default)]
 struct Known {
-    words: Vec<Option<KnownWord>>,
+    /// For each word, the number of its record plus two, or that there is none.
+    words: Vec<u32>,
+    records: Vec<KnownWord>,
     /// Names inside one word, as if the word stood at the beginning of a text.
     hits: Vec<Hit>,
     /// Layers with names that go on after a word, and the walk so far.
@@ -345,21 +351,36 @@ enum Walk {
     Compiled(Node),
 }
 
+/// In [`Known::words`]: not looked up yet,
+const UNKNOWN: u32 = 0;
+/// no name begins with it.
+const NOTHING: u32 = 1;
+
 impl Known {
+    /// What is known of a word, if any name begins with it.
     #[inline]
-    fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> KnownWord {
-        let at = number as usize;
-        if let Some(&Some(known)) = self.words.get(at) {
-            return known;
+    fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> Option<KnownWord> {
+        match self.words.get(number as usize).copied().unwrap_or(UNKNOWN) {
+            NOTHING => None,
+            UNKNOWN => {
+                let known = learn(self);
+                self.keep(number as usize, known)
+            }
+            record => self.records.get(record as usize - 2).copied(),
         }
-        let known = learn(self);
+    }
+
+    fn keep(&mut self, at: usize, known: KnownWord) -> Option<KnownWord> {
+        let useful = known.hits.0 < known.hits.1 || known.longer.0 < known.longer.1;
+        let kept = Some(known).filter(|_| useful);
+        self.records.extend(kept);
         if self.words.len() <= at {
-            self.words.resize(at + 1, None);
+            self.words.resize(at + 1, UNKNOWN);
         }
-        if let Some(slot) = self.words.get_mut(at) {
-            *slot = Some(known);
+        if let Some(word) = self.words.get_mut(at) {
+            *word = if useful { self.records.len() as u32 + 1 } else { NOTHING };
         }
-        known
+        kept
     }
 }
 
@@ -373,6 +394,7 @@ impl Hits {
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
         self.known.words.clear();
+        self.known.records.clear();
         self.known.hits.clear();
         self.known.longer.clear();
     }
