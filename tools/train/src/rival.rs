@@ -15,7 +15,7 @@ use crfs::{Attribute, Model, Trainer};
 
 use crate::chain::{self, Sentences, Settings};
 use crate::data::{self, Example, Vocabulary, Without};
-use crate::{Options, bar};
+use crate::{Options, bar, jobs};
 
 /// The texts of both sides with numbered features.
 struct Texts {
@@ -32,45 +32,74 @@ struct Outcome {
     weights: usize,
 }
 
-/// Prints the table, a row as soon as it is known.
+/// A training by its name.
+type Row<'r> = (&'r str, Box<dyn Fn() -> Result<Outcome> + Sync + 'r>);
+
+/// Prints the table, each row as soon as it is known.
 pub fn compare(options: &Options) -> Result<()> {
     let texts = read(options)?;
+    println!("{} sentences, {} features.\n", texts.train.weights.len(), texts.features);
     println!("| training | P | R | F1 | weights | CPU seconds | peak MB |");
     println!("|---|---:|---:|---:|---:|---:|---:|");
+    let rows = rows(options, &texts);
+    jobs::run(rows.len(), jobs::threads(), |number| measure(&texts, &rows[number])).into_iter().collect()
+}
+
+fn rows<'r>(options: &'r Options, texts: &'r Texts) -> Vec<Row<'r>> {
     let settings = |seed| Settings { epochs: options.epochs, rate: options.rate, l1: options.l1, seed };
-    row(&texts, "ours, trained once", || Ok(ours(&texts, &[settings(1)])))?;
-    let seeds: Vec<Settings> = (1..=options.seeds).map(settings).collect();
-    row(&texts, &format!("ours, mean of {}", seeds.len()), || Ok(ours(&texts, &seeds)))?;
-    row(&texts, "averaged perceptron, 10 passes", || {
-        let mut trainer = Trainer::averaged_perceptron().with_max_iterations(10)?;
-        trainer.params_mut().set_shuffle_seed(Some(1));
-        theirs(&texts, trainer)
-    })?;
-    row(&texts, "passive-aggressive, 10 passes", || {
-        let mut trainer = Trainer::passive_aggressive().with_max_iterations(10)?;
-        trainer.params_mut().set_shuffle_seed(Some(1));
-        theirs(&texts, trainer)
-    })?;
-    row(&texts, "AROW, 10 passes", || {
-        let mut trainer = Trainer::arow().with_max_iterations(10)?;
-        trainer.params_mut().set_shuffle_seed(Some(1));
-        theirs(&texts, trainer)
-    })?;
-    row(&texts, "SGD, L2 1, 30 passes", || {
-        let mut trainer = Trainer::l2sgd().with_max_iterations(30)?;
-        trainer.params_mut().set_shuffle_seed(Some(1));
-        theirs(&texts, trainer)
-    })?;
+    let mut rows: Vec<Row<'_>> = vec![
+        ("ours, trained once", Box::new(move || Ok(ours(texts, &[settings(1)])))),
+        ("ours, mean of all seeds", {
+            let seeds: Vec<Settings> = (1..=options.seeds).map(settings).collect();
+            Box::new(move || Ok(ours(texts, &seeds)))
+        }),
+        (
+            "averaged perceptron, 10 passes",
+            Box::new(|| {
+                let mut trainer = Trainer::averaged_perceptron().with_max_iterations(10)?;
+                trainer.params_mut().set_shuffle_seed(Some(1));
+                theirs(texts, trainer)
+            }),
+        ),
+        (
+            "passive-aggressive, 10 passes",
+            Box::new(|| {
+                let mut trainer = Trainer::passive_aggressive().with_max_iterations(10)?;
+                trainer.params_mut().set_shuffle_seed(Some(1));
+                theirs(texts, trainer)
+            }),
+        ),
+        (
+            "AROW, 10 passes",
+            Box::new(|| {
+                let mut trainer = Trainer::arow().with_max_iterations(10)?;
+                trainer.params_mut().set_shuffle_seed(Some(1));
+                theirs(texts, trainer)
+            }),
+        ),
+        (
+            "SGD, L2 1, 30 passes",
+            Box::new(|| {
+                let mut trainer = Trainer::l2sgd().with_max_iterations(30)?;
+                trainer.params_mut().set_shuffle_seed(Some(1));
+                theirs(texts, trainer)
+            }),
+        ),
+    ];
     for (name, c1, c2) in [
-        ("L-BFGS, L2 1, 100 passes", 0.0, 1.0),
-        ("L-BFGS, L1 0.1, L2 0.1, 100 passes", 0.1, 0.1),
-        ("L-BFGS, L1 0.5, L2 0.01, 100 passes", 0.5, 0.01),
+        ("L-BFGS, L2 1, at most 100 passes", 0.0, 1.0),
+        ("L-BFGS, L1 0.1, L2 0.1, at most 100 passes", 0.1, 0.1),
     ] {
-        row(&texts, name, || {
-            theirs(&texts, Trainer::lbfgs().with_max_iterations(100)?.with_c1(c1)?.with_c2(c2)?)
-        })?;
+        rows.push((
+            name,
+            Box::new(move || {
+                theirs(texts, Trainer::lbfgs().with_max_iterations(100)?.with_c1(c1)?.with_c2(c2)?)
+            }),
+        ));
     }
-    Ok(())
+    // The longest first, so that no processor waits for it at the end.
+    rows[2..].reverse();
+    rows
 }
 
 fn read(options: &Options) -> Result<Texts> {
@@ -91,7 +120,7 @@ fn read(options: &Options) -> Result<Texts> {
 }
 
 /// Measures a training and prints its row.
-fn row(texts: &Texts, name: &str, train: impl FnOnce() -> Result<Outcome>) -> Result<()> {
+fn measure(texts: &Texts, (name, train): &Row<'_>) -> Result<()> {
     let mut outcome = None;
     let mut time = Duration::ZERO;
     let memory = allocation_counter::measure(|| {
@@ -182,7 +211,8 @@ fn theirs(texts: &Texts, mut trainer: impl Train) -> Result<Outcome> {
             trainer.append(&attributes(train, sentence), &labels)?;
         }
     }
-    let file = std::env::temp_dir().join(format!("crfs-{}.model", std::process::id()));
+    let name = format!("crfs-{}-{:?}.model", std::process::id(), std::thread::current().id());
+    let file = std::env::temp_dir().join(name);
     trainer.train(&file)?;
     let outcome = tag(texts, &file);
     std::fs::remove_file(&file)?;
