@@ -44,7 +44,10 @@ fn is(topic: Topic, templates: &[&str], facts: &[u8]) -> bool {
 }
 
 /// Groups of features that are left out: families, then parts of them.
-const GROUPS: &[(&str, fn(Topic) -> bool)] = &[
+/// A group of features: what it is called, and which topics it has.
+type Group = (&'static str, fn(Topic) -> bool);
+
+const GROUPS: &[Group] = &[
     ("**form**: letters, endings, shape", |t| t.family == "learned.form"),
     ("the first and last letters, also of neighbours", |t| {
         is(t, &["Prefix", "Suffix", "StemSuffix", "Affixes"], &[fact::END])

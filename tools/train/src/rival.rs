@@ -146,6 +146,7 @@ fn names(set: &Sentences, labels: &[u8]) -> BTreeSet<(usize, usize, u8)> {
     let mut out = BTreeSet::new();
     for sentence in set.starts.windows(2) {
         let mut open: Option<(usize, u8)> = None;
+        #[expect(clippy::needless_range_loop, reason = "the end of the sentence is looked at too")]
         for at in sentence[0]..=sentence[1] {
             let label = if at < sentence[1] { labels[at] } else { 0 };
             let kind = label.checked_sub(1).map(|l| l / 2);
