@@ -220,6 +220,10 @@ impl Window {
     }
 
     fn analyse(&mut self, inner: &Inner) {
+        // Numbers were given while nobody looked the words up.
+        if self.analysis.len() != self.vocabulary.len() {
+            self.forget();
+        }
         self.find(inner);
         let Window { folded, tokens, numbers, hits, analysis, .. } = self;
         analysis.run((tokens, folded, numbers), hits, &inner.layers, (&inner.words, &inner.affixes));
@@ -229,15 +233,18 @@ impl Window {
     /// are too many, or another extractor knows other things of them.
     fn number_words(&mut self, inner: &Inner) {
         if self.vocabulary.is_full() || self.extractor != inner.number {
-            self.vocabulary.clear();
-            self.hits.forget();
-            self.analysis.forget();
-            self.decoder.learned.forget();
+            self.forget();
             self.extractor = inner.number;
         }
         let Window { folded, tokens, numbers, vocabulary, .. } = self;
-        numbers.clear();
-        numbers.extend(tokens.iter().map(|t| vocabulary.number_at(folded, t)));
+        vocabulary.number_all(folded, tokens, numbers);
+    }
+
+    fn forget(&mut self) {
+        self.vocabulary.clear();
+        self.hits.forget();
+        self.analysis.forget();
+        self.decoder.learned.forget();
     }
 
     fn scan(&mut self, text: &str) {

@@ -94,6 +94,7 @@ impl Learned {
             if let Some(live) = live.get_mut(sentence.clone()) {
                 self.words.gate(cx, sentence, model, live);
             }
+            quiet_marks(cx, sentence, live);
         }
         if cx.layers.has_user() {
             for at in 0..cx.tokens.len() {
@@ -397,6 +398,21 @@ impl Pick {
         let first = tokens.clone().find(|&at| cx.is_word(at))?;
         let last = tokens.rev().find(|&at| cx.is_word(at))?;
         Some(Pick { first, last, kind, confidence, cut: None })
+    }
+}
+
+/// A mark is in a name only between words of the name, at most one other mark away.
+fn quiet_marks(cx: &Context<'_>, sentence: &Sentence, live: &mut [bool]) {
+    for at in sentence.clone() {
+        if cx.is_word(at) || !live.get(at).copied().unwrap_or(false) {
+            continue;
+        }
+        let word = |i: usize| sentence.contains(&i) && cx.is_word(i) && live.get(i) == Some(&true);
+        let before = (1..=2).any(|n| at.checked_sub(n).is_some_and(word));
+        let inside = before && (1..=2).any(|n| word(at + n)) && !parts(cx, at);
+        if let Some(live) = live.get_mut(at) {
+            *live = inside;
+        }
     }
 }
 

@@ -35,8 +35,8 @@ impl Small {
         }
     }
 
-    fn last(&self) -> f32 {
-        self.0.last().map_or(0.0, |&gate| f32::from(gate) * Small::UNIT)
+    fn last(&self) -> i16 {
+        self.0.last().copied().unwrap_or_default()
     }
 }
 
@@ -49,22 +49,26 @@ pub(super) fn add(to: &mut Sums, more: &Sums) {
 
 /// What a word adds wherever it stands.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct WordSums {
-    form: Small,
-    word: Small,
     /// For a neighbour that has the word at one of the offsets [`BESIDE`].
     beside: [Small; 4],
+    form: Small,
+    word: Small,
     pub(super) signature: u64,
 }
 
-/// The sums of the words of a vocabulary.
+/// What a word says of being in a name: of itself, and of neighbours at [`BESIDE`]; to a
+/// 256th. The rest is for a size that never lies across the edge of a cache line.
+type Gate = [i16; 8];
+
+/// The sums of the words of a vocabulary, by number.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
-    words: Vec<Option<WordSums>>,
-    /// What each word says of being in a name: of itself, and of neighbours at [`BESIDE`].
-    gates: Vec<[f32; 5]>,
+    words: Vec<WordSums>,
+    gates: Vec<Gate>,
     /// Those of a sentence, with what stands for its neighbours.
-    around: Vec<[f32; 5]>,
+    around: Vec<Gate>,
 }
 
 impl KnownWords {
@@ -77,16 +81,11 @@ impl KnownWords {
     /// Sums the weights of all words of a window that were not seen before.
     pub(super) fn learn(&mut self, cx: &Context<'_>, model: &Model) {
         for (at, &number) in cx.numbers.iter().enumerate() {
-            let number = number as usize;
-            if self.words.len() <= number {
-                self.words.resize(number + 1, None);
-                self.gates.resize(number + 1, [0.0; 5]);
-            }
-            if let (Some(slot @ None), Some(gate)) = (self.words.get_mut(number), self.gates.get_mut(number))
-            {
-                let sums = WordSums::new(&Seen::new(cx, at), model);
-                *gate = sums.gates();
-                *slot = Some(sums);
+            // Words are numbered as they come, so all before a new one are known.
+            if number as usize == self.words.len() {
+                let (sums, gate) = WordSums::new(&Seen::new(cx, at), model);
+                self.words.push(sums);
+                self.gates.push(gate);
             }
         }
     }
@@ -94,7 +93,7 @@ impl KnownWords {
     /// The sums of token `at`.
     #[inline]
     pub(super) fn at(&self, cx: &Context<'_>, at: usize) -> Option<&WordSums> {
-        self.words.get(*cx.numbers.get(at)? as usize)?.as_ref()
+        self.words.get(*cx.numbers.get(at)? as usize)
     }
 
     /// Whether each token of a sentence may be in a name, by the gate's weights.
@@ -107,28 +106,23 @@ impl KnownWords {
     ) {
         let KnownWords { gates, around, .. } = self;
         let [e0, e1, e2, e3] = model.prepared().edges;
-        let edges = [0.0, e0, e1, e2, e3];
+        let edges = [0, e0, e1, e2, e3, 0, 0, 0];
         let numbers = cx.numbers.get(sentence.clone()).unwrap_or_default();
         let of = |number: &u32| gates.get(*number as usize).copied().unwrap_or_default();
         around.clear();
         around.extend([edges; 2]);
         around.extend(numbers.iter().map(of));
         around.extend([edges; 2]);
-        for (live, window) in live.iter_mut().zip(around.windows(5)) {
-            if let [a, b, own, c, d] = window {
-                *live = own[0] + a[1] + b[2] + c[3] + d[4] >= model.threshold();
-            }
+        let threshold = (model.threshold() / Small::UNIT).ceil() as i32;
+        for (live, window) in live.iter_mut().zip(around.array_windows()) {
+            let [a, b, own, c, d]: &[Gate; 5] = window;
+            *live = [own[0], a[1], b[2], c[3], d[4]].into_iter().map(i32::from).sum::<i32>() >= threshold;
         }
     }
 }
 
 impl WordSums {
-    fn gates(&self) -> [f32; 5] {
-        let [a, b, c, d] = self.beside.each_ref().map(Small::last);
-        [self.form.last() + self.word.last(), a, b, c, d]
-    }
-
-    fn new(seen: &Seen<'_>, model: &Model) -> WordSums {
+    fn new(seen: &Seen<'_>, model: &Model) -> (WordSums, Gate) {
         let mut families = Families::default();
         features::own(seen, &mut |family: Family, key: u32| add_to(model, &mut families, family, key));
         let [form, word, ..] = families;
@@ -138,7 +132,10 @@ impl WordSums {
             Small::new(&sums)
         });
         let (form, word) = (Small::new(&form), Small::new(&word));
-        WordSums { form, word, beside, signature: seen.signature() }
+        let own = form.last().saturating_add(word.last());
+        let [a, b, c, d] = beside.each_ref().map(Small::last);
+        let sums = WordSums { form, word, beside, signature: seen.signature() };
+        (sums, [own, a, b, c, d, 0, 0, 0])
     }
 }
 
@@ -158,7 +155,7 @@ pub(super) struct Prepared {
     scores: Vec<Sums>,
     positions: Vec<Sums>,
     /// What the gate makes of a sentence that has no token at one of the offsets [`BESIDE`].
-    edges: [f32; 4],
+    edges: [i16; 4],
 }
 
 const SCORES: u64 = 12 << 4;
@@ -186,7 +183,7 @@ impl Prepared {
         });
         let positions: Vec<Sums> = positions.collect();
         let edges = BESIDE.map(|offset| {
-            positions.get(features::edge(offset) as usize).and_then(|s| s.last()).copied().unwrap_or_default()
+            positions.get(features::edge(offset) as usize).map_or(0, |sums| Small::new(sums).last())
         });
         Prepared { labels: labels.collect(), scores: scores.collect(), positions, edges }
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::automaton::{Automaton, Place};
-use super::compiled::fst::Node;
 use super::entry::Action;
-use super::{Class, ClassSet, EntryData, Gazetteer, Names};
+use super::known::{Known, KnownWord};
+use super::walk::Text;
+use super::{Class, ClassSet, EntryData, Gazetteer};
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
@@ -25,12 +25,12 @@ pub(crate) struct Hit {
     /// Number of the name in its layer.
     pub(crate) name: u32,
     /// The name is hidden by an entry of a higher layer.
-    hidden: bool,
+    pub(super) hidden: bool,
 }
 
 impl Hit {
     /// A name that ends at `at` inside a word, if an ending or nothing follows.
-    fn inside(word: &[u8], at: usize, name: u32, layer: u8) -> Option<Hit> {
+    pub(super) fn inside(word: &[u8], at: usize, name: u32, layer: u8) -> Option<Hit> {
         let (stem, rest) = word.split_at_checked(at)?;
         let ending = if rest.is_empty() { Ending::BARE } else { endings::parse_after(stem, rest)? };
         let name_end = at as u32;
@@ -148,26 +148,38 @@ impl Layers {
     /// `hits` remembers of a word is found by its number.
     pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
         hits.clear();
-        hits.starts.reserve(tokens.len());
-        for (first, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
-            if !token.is_word() {
-                hits.starts.push(Start::default());
-                continue;
+        let mut records = [KnownWord::NOTHING; TOGETHER];
+        for (chunk, numbers) in numbers.chunks(TOGETHER).enumerate() {
+            let chunk = chunk * TOGETHER;
+            for (i, (record, &number)) in records.iter_mut().zip(numbers).enumerate() {
+                let Some(token) = tokens.get(chunk + i) else { break };
+                *record = hits.known.of(number, |known| match token.is_word() {
+                    true => self.learn(token.folded(folded), known),
+                    false => KnownWord::NOTHING,
+                });
             }
-            let known = hits.known.of(number, |known| self.learn(token.folded(folded), known));
-            let Some(known) = known else {
-                hits.starts.push(Start::default());
-                continue;
-            };
-            let (from, to) = known.hits;
-            let mut start = Start { from, to, fold: token.fold_start, classes: known.classes };
-            let after = folded.get(token.fold_end as usize..).unwrap_or_default();
-            if known.may_differ(after) || self.hides {
-                let text = Text { tokens, folded, first };
-                self.recall(&text, token, known, after, hits, &mut start);
+            for (i, (&known, _)) in records.iter().zip(numbers).enumerate() {
+                let first = chunk + i;
+                let start = self.start(&Text { tokens, folded, first }, known, hits);
+                hits.starts.push(start);
             }
-            hits.starts.push(start);
         }
+    }
+
+    /// The hits that start at a word of which so much is known.
+    #[inline]
+    fn start(&self, text: &Text<'_>, known: KnownWord, hits: &mut Hits) -> Start {
+        let Some(token) = text.tokens.get(text.first) else { return Start::default() };
+        if !known.is_something() {
+            return Start::default();
+        }
+        let (from, to) = known.hits;
+        let mut start = Start { from, to, fold: token.fold_start, classes: known.classes };
+        let after = text.folded.get(token.fold_end as usize..).unwrap_or_default();
+        if known.may_differ(after) || self.hides {
+            self.recall(text, token, known, after, hits, &mut start);
+        }
+        start
     }
 
     /// Walks a word through all layers.
@@ -284,105 +296,8 @@ struct Start {
 }
 
 const PLACED: u32 = u32::MAX;
-
-/// What the layers know of the words of a vocabulary, wherever these stand.
-#[derive(Debug, Default)]
-struct Known {
-    /// For each word, the number of its record plus two, or that there is none.
-    words: Vec<u32>,
-    records: Vec<KnownWord>,
-    /// Names inside one word, as if the word stood at the beginning of a text.
-    hits: Vec<Hit>,
-    /// Layers with names that go on after a word, and the walk so far.
-    longer: Vec<Longer>,
-}
-
-/// A walk through a layer after the whole word.
-#[derive(Clone, Copy, Debug)]
-struct Longer {
-    layer: u8,
-    end: Walk,
-    /// After the word and a space, which is what nearly always follows.
-    space: Option<Walk>,
-    /// Bengali letters that may follow the space: bit `b % 64` for byte `b`.
-    letters: u64,
-}
-
-impl Longer {
-    /// The walk before what follows the word, if that may go on; `after` begins there.
-    #[inline]
-    fn before(&self, after: &[u8]) -> Option<Walk> {
-        match *after {
-            [b' ', letter, ..] if letter >= 0x80 => {
-                self.space.filter(|_| self.letters >> (letter & 63) & 1 == 1)
-            }
-            [b' ', ..] => self.space,
-            _ => Some(self.end),
-        }
-    }
-}
-
-/// Ranges in [`Known`], and the classes of the hits.
-#[derive(Clone, Copy, Debug)]
-struct KnownWord {
-    hits: (u32, u32),
-    longer: (u32, u32),
-    classes: ClassSet,
-    /// Those of all walks; see [`Longer`].
-    letters: u64,
-}
-
-impl KnownWord {
-    /// Whether, before these folded bytes, there may be other hits than the known ones.
-    #[inline]
-    fn may_differ(&self, after: &[u8]) -> bool {
-        match *after {
-            [b' ', letter, ..] if letter >= 0x80 => self.letters >> (letter & 63) & 1 == 1,
-            [b'-' | b'\'', ..] => true,
-            _ => self.longer.0 < self.longer.1,
-        }
-    }
-}
-
-/// Where the walk through a layer stands.
-#[derive(Clone, Copy, Debug)]
-enum Walk {
-    Listed(Place),
-    Compiled(Node),
-}
-
-/// In [`Known::words`]: not looked up yet,
-const UNKNOWN: u32 = 0;
-/// no name begins with it.
-const NOTHING: u32 = 1;
-
-impl Known {
-    /// What is known of a word, if any name begins with it.
-    #[inline]
-    fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> Option<KnownWord> {
-        match self.words.get(number as usize).copied().unwrap_or(UNKNOWN) {
-            NOTHING => None,
-            UNKNOWN => {
-                let known = learn(self);
-                self.keep(number as usize, known)
-            }
-            record => self.records.get(record as usize - 2).copied(),
-        }
-    }
-
-    fn keep(&mut self, at: usize, known: KnownWord) -> Option<KnownWord> {
-        let useful = known.hits.0 < known.hits.1 || known.longer.0 < known.longer.1;
-        let kept = Some(known).filter(|_| useful);
-        self.records.extend(kept);
-        if self.words.len() <= at {
-            self.words.resize(at + 1, UNKNOWN);
-        }
-        if let Some(word) = self.words.get_mut(at) {
-            *word = if useful { self.records.len() as u32 + 1 } else { NOTHING };
-        }
-        kept
-    }
-}
+/// Words whose records are read together, so that the cache misses overlap.
+const TOGETHER: usize = 16;
 
 impl Hits {
     fn clear(&mut self) {
@@ -393,10 +308,7 @@ impl Hits {
 
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
-        self.known.words.clear();
-        self.known.records.clear();
-        self.known.hits.clear();
-        self.known.longer.clear();
+        self.known.forget();
     }
 
     /// The hits of several tokens, by first token.
@@ -419,159 +331,6 @@ impl Hits {
         };
         let hits = hits.get(start.from as usize..start.to as usize).unwrap_or_default();
         hits.iter().filter(|hit| !hit.hidden).map(move |hit| hit.moved(tokens, fold))
-    }
-}
-
-impl Gazetteer {
-    /// Reports the length of every letter name that `word` begins with.
-    fn letters(&self, word: &[u8], mut report: impl FnMut(usize)) {
-        self.prefixes(word, |length, name| {
-            if self.entries_of(name).iter().any(|e| e.class == Class::Letter) {
-                report(length);
-            }
-        });
-    }
-
-    /// Reports every name that a folded word begins with: its length and number.
-    fn prefixes(&self, word: &[u8], report: impl FnMut(usize, u32)) {
-        match &self.names {
-            Names::Listed { automaton, .. } => prefixes(&**automaton, word, report),
-            Names::Compiled(compiled) => prefixes(compiled, word, report),
-        }
-    }
-
-    /// Finds the names inside a word that begin with it. Returns the walk if longer names
-    /// may begin with the whole word.
-    fn walk_word(&self, word: &[u8], layer: u8, hits: &mut Vec<Hit>) -> Option<Walk> {
-        let found = |name: u32, at: usize| {
-            // Of a gazetteer without its names, only the cues are left.
-            if !self.entries_of(name).is_empty() {
-                hits.extend(Hit::inside(word, at, name, layer));
-            }
-        };
-        match &self.names {
-            Names::Listed { automaton, .. } => walk_word(&**automaton, word, found).map(Walk::Listed),
-            Names::Compiled(compiled) => walk_word(compiled, word, found).map(Walk::Compiled),
-        }
-    }
-
-    /// What may follow a walk through a whole word.
-    fn longer(&self, end: Walk, layer: u8) -> Longer {
-        let space = self.step(end, b' ');
-        let letters = match (&self.names, space) {
-            (Names::Listed { automaton, .. }, Some(Walk::Listed(at))) => automaton.letters(at),
-            (Names::Compiled(compiled), Some(Walk::Compiled(at))) => compiled.letters(at),
-            _ => 0,
-        };
-        Longer { layer, end, space, letters }
-    }
-
-    /// A walk after one more byte.
-    fn step(&self, walk: Walk, byte: u8) -> Option<Walk> {
-        match (&self.names, walk) {
-            (Names::Listed { automaton, .. }, Walk::Listed(at)) => automaton.step(at, byte).map(Walk::Listed),
-            (Names::Compiled(compiled), Walk::Compiled(at)) => compiled.step(at, byte).map(Walk::Compiled),
-            _ => None,
-        }
-    }
-
-    /// Finds the names of several tokens whose first one a walk has passed.
-    fn walk_on(&self, text: &Text<'_>, layer: u8, (walk, from): (Walk, u32), hits: &mut Vec<Hit>) {
-        let found = |hit: Hit| {
-            if !self.entries_of(hit.name).is_empty() {
-                hits.push(Hit { layer, ..hit });
-            }
-        };
-        match (&self.names, walk) {
-            (Names::Listed { automaton, .. }, Walk::Listed(at)) => text.walk(&**automaton, (at, from), found),
-            (Names::Compiled(compiled), Walk::Compiled(at)) => text.walk(compiled, (at, from), found),
-            _ => {}
-        }
-    }
-}
-
-/// Reports the names that `word` begins with, and where they end. Returns the state after
-/// the whole word.
-fn walk_word<A: Automaton>(
-    automaton: &A,
-    word: &[u8],
-    mut found: impl FnMut(u32, usize),
-) -> Option<A::State> {
-    let (&byte, rest) = word.split_first()?;
-    let mut state = automaton.start(byte)?;
-    let mut rest = rest.iter();
-    loop {
-        if let Some(name) = automaton.name(state) {
-            found(name, word.len() - rest.len());
-        }
-        match rest.next() {
-            Some(&byte) => state = automaton.step(state, byte)?,
-            None => return Some(state),
-        }
-    }
-}
-
-fn prefixes<A: Automaton>(automaton: &A, word: &[u8], mut report: impl FnMut(usize, u32)) {
-    walk_word(automaton, word, |name, length| report(length, name));
-}
-
-/// Where a walk begins: token `first` of a window of text.
-struct Text<'a> {
-    tokens: &'a [Token],
-    folded: &'a [u8],
-    first: usize,
-}
-
-impl Text<'_> {
-    /// Walks on from a folded offset after the first token; hits end at token ends or where
-    /// an ending is licensed.
-    fn walk<A: Automaton>(
-        &self,
-        automaton: &A,
-        (mut state, mut at): (A::State, u32),
-        mut found: impl FnMut(Hit),
-    ) {
-        let tokens = self.tokens.get(self.first + 1..).unwrap_or_default();
-        for (last, token) in (self.first + 1..).zip(tokens) {
-            // Separator between tokens, then the token's own bytes.
-            while at < token.fold_end {
-                let Some(&byte) = self.folded.get(at as usize) else { return };
-                let Some(next) = automaton.step(state, byte) else { return };
-                state = next;
-                at += 1;
-                if at > token.fold_start
-                    && let Some(name) = automaton.name(next)
-                    && let Some(hit) = self.end(name, token, last, at)
-                {
-                    found(hit);
-                }
-            }
-        }
-    }
-
-    /// The hit of a name that ends at folded offset `at`, in token number `last`.
-    fn end(&self, name: u32, token: &Token, last: usize, at: u32) -> Option<Hit> {
-        let mut hit = Hit {
-            first: self.first as u32,
-            last: last as u32,
-            surface_last: last as u32,
-            name_end: at,
-            ending: Ending::default(),
-            layer: 0,
-            name,
-            hidden: false,
-        };
-        if at == token.fold_end {
-            if let Some((surface_last, ending)) = hyphenated_ending(self.tokens, last, self.folded) {
-                hit.surface_last = surface_last;
-                hit.ending = ending;
-            }
-            return Some(hit);
-        }
-        let start = self.tokens.get(self.first)?.fold_start as usize;
-        let name = self.folded.get(start..at as usize)?;
-        hit.ending = endings::parse_after(name, self.folded.get(at as usize..token.fold_end as usize)?)?;
-        Some(hit)
     }
 }
 

@@ -12,9 +12,11 @@ mod class;
 mod compiled;
 mod entry;
 mod hits;
+mod known;
 #[cfg(test)]
 mod laws;
 mod tsv;
+mod walk;
 mod words;
 
 pub(crate) use affixes::Affixes;

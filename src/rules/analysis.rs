@@ -126,7 +126,9 @@ pub(crate) struct Cue {
 pub(crate) struct Analysis {
     /// What is known of each word of the vocabulary. Of a word's hits only those inside it
     /// count, so that it is the same wherever the word stands.
-    words: Vec<Option<WordInfo>>,
+    words: Vec<WordInfo>,
+    /// Which of them are a role by their final part: bit `n % 64` of number `n / 64`.
+    roles: Vec<u64>,
     /// Sorted by last token.
     pub(super) cues: Vec<Cue>,
     /// For each token, the first of `cues` that ends there or later.
@@ -146,32 +148,49 @@ impl Analysis {
     ) {
         self.found.clear();
         for (i, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
-            let at = number as usize;
-            if self.words.len() <= at {
-                self.words.resize(at + 1, None);
+            // Words are numbered as they come, so all before a new one are known.
+            if number as usize == self.words.len() {
+                let info = look_up(i, token, folded, hits, layers, tables);
+                self.keep(info);
             }
-            let Some(slot) = self.words.get_mut(at) else { continue };
-            let info = slot.get_or_insert_with(|| look_up(i, token, folded, hits, layers, tables));
             if hits.classes_at(i).has_any(LISTED) {
                 note_cues(i, hits, layers, &mut self.found);
             }
-            if info.compound_role {
-                let (first, last, ending) = (i as u32, i as u32, info.ending);
+            if self.roles.get(number as usize / 64).is_some_and(|roles| roles >> (number % 64) & 1 == 1) {
+                let ending = self.word(number).map_or(Ending::BARE, |info| info.ending);
+                let (first, last) = (i as u32, i as u32);
                 self.found.push(Cue { first, last, class: Class::Role, strength: 2, ending });
             }
         }
         self.sort_cues(tokens.len());
     }
 
+    fn keep(&mut self, info: WordInfo) {
+        let at = self.words.len();
+        if at.is_multiple_of(64) {
+            self.roles.push(0);
+        }
+        if let Some(roles) = self.roles.last_mut() {
+            *roles |= u64::from(info.compound_role) << (at % 64);
+        }
+        self.words.push(info);
+    }
+
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
         self.words.clear();
+        self.roles.clear();
+    }
+
+    /// How many words it knows: those of the vocabulary with the lowest numbers.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// What is known of a word of the vocabulary.
     #[inline]
     pub(super) fn word(&self, number: u32) -> Option<&WordInfo> {
-        self.words.get(number as usize)?.as_ref()
+        self.words.get(number as usize)
     }
 
     /// Sorts the cues, which were found by first token, by last token.

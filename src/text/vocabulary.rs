@@ -8,7 +8,7 @@ use super::token::{Shape, Token};
 /// Different words and marks, numbered in the order in which they were first seen.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// Open addressing; a power of two of them, of which half at most are taken.
+    /// Open addressing; a power of two of them, of which two thirds at most are taken.
     slots: Vec<Slot>,
     /// Those of before, while there are made to be more.
     spare: Vec<Slot>,
@@ -31,7 +31,7 @@ struct Slot {
 }
 
 /// A word, as in [`Slot`].
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Key {
     bytes: [u64; 2],
     kind: u32,
@@ -44,6 +44,8 @@ const MOST_WORDS: usize = 1 << 16;
 /// and bytes.
 const MOST_BYTES: usize = 1 << 20;
 const FEWEST_SLOTS: usize = 1 << 6;
+/// Words that are looked up together.
+const TOGETHER: usize = 16;
 
 /// What to keep of the sixteen bytes from the first one of a short word, by its length.
 static MASKS: [[u64; 2]; LONG] = {
@@ -93,14 +95,36 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a token of a folded text.
-    #[inline]
-    pub(crate) fn number_at(&mut self, folded: &[u8], token: &Token) -> u32 {
-        let (start, end) = (token.fold_start as usize, token.fold_end as usize);
-        match short(folded, start, end.saturating_sub(start), token.shape) {
-            Some(key) => self.number_of(key),
-            None => self.number_long(token.folded(folded), token.shape),
+    /// The numbers of the tokens of a folded text.
+    ///
+    /// Those of a few are looked up together: the first slots of all are read before any is
+    /// compared, so that the cache misses overlap.
+    pub(crate) fn number_all(&mut self, folded: &[u8], tokens: &[Token], numbers: &mut Vec<u32>) {
+        numbers.clear();
+        for tokens in tokens.chunks(TOGETHER) {
+            let mut firsts = [(Key::default(), Slot::default()); TOGETHER];
+            for (first, token) in firsts.iter_mut().zip(tokens) {
+                let (start, end) = (token.fold_start as usize, token.fold_end as usize);
+                let key = short(folded, start, end.saturating_sub(start), token.shape).unwrap_or_default();
+                *first = (key, self.first_slot(key));
+            }
+            for ((key, slot), token) in firsts.into_iter().zip(tokens) {
+                let number = if slot.key() == key && slot.number != 0 {
+                    slot.number - 1
+                } else if key == Key::default() {
+                    self.number_long(token.folded(folded), token.shape)
+                } else {
+                    self.number_of(key)
+                };
+                numbers.push(number);
+            }
         }
+    }
+
+    /// The slot in which a word is looked for first.
+    #[inline]
+    fn first_slot(&self, key: Key) -> Slot {
+        self.slots.get(key.hash() & self.slots.len().wrapping_sub(1)).copied().unwrap_or_default()
     }
 
     #[inline]
@@ -141,7 +165,7 @@ impl Vocabulary {
     fn walk(&self, key: Key, is_same: impl Fn(Key) -> bool) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = key.hash() & mask;
-        // Half of the slots are empty, so the walk ends.
+        // Some slots are empty, so the walk ends.
         while let Some(slot) = self.slots.get(at).filter(|slot| slot.number != 0) {
             if is_same(slot.key()) {
                 return Ok(slot.number - 1);
@@ -153,7 +177,7 @@ impl Vocabulary {
 
     #[cold]
     fn add(&mut self, Key { bytes, kind }: Key) -> u32 {
-        if self.len * 2 >= self.slots.len() {
+        if (self.len + 1) * 3 > self.slots.len() * 2 {
             self.grow();
         }
         self.len += 1;

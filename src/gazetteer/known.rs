@@ -1,0 +1,117 @@
+//! What the layers know of words, wherever these stand: looked up once for each word.
+
+use super::ClassSet;
+use super::automaton::Place;
+use super::compiled::fst::Node;
+use super::hits::Hit;
+
+/// What the layers know of the words of a vocabulary, wherever these stand.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// For each word the number of its record, 0 if no name begins with it.
+    words: Vec<u32>,
+    records: Vec<KnownWord>,
+    /// Names inside one word, as if the word stood at the beginning of a text.
+    pub(super) hits: Vec<Hit>,
+    /// Layers with names that go on after a word, and the walk so far.
+    pub(super) longer: Vec<Longer>,
+}
+
+/// A walk through a layer after the whole word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Longer {
+    pub(super) layer: u8,
+    pub(super) end: Walk,
+    /// After the word and a space, which is what nearly always follows.
+    pub(super) space: Option<Walk>,
+    /// Bengali letters that may follow the space: bit `b % 64` for byte `b`.
+    pub(super) letters: u64,
+}
+
+impl Longer {
+    /// The walk before what follows the word, if that may go on; `after` begins there.
+    #[inline]
+    pub(super) fn before(&self, after: &[u8]) -> Option<Walk> {
+        match *after {
+            [b' ', letter, ..] if letter >= 0x80 => {
+                self.space.filter(|_| self.letters >> (letter & 63) & 1 == 1)
+            }
+            [b' ', ..] => self.space,
+            _ => Some(self.end),
+        }
+    }
+}
+
+/// Ranges in [`Known`], and the classes of the hits.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+pub(super) struct KnownWord {
+    pub(super) hits: (u32, u32),
+    pub(super) longer: (u32, u32),
+    pub(super) classes: ClassSet,
+    /// Those of all walks; see [`Longer`].
+    pub(super) letters: u64,
+}
+
+impl KnownWord {
+    /// Of a word that no name begins with.
+    pub(super) const NOTHING: KnownWord =
+        KnownWord { hits: (0, 0), longer: (0, 0), classes: ClassSet::EMPTY, letters: 0 };
+
+    /// Whether some name begins with it.
+    #[inline]
+    pub(super) fn is_something(&self) -> bool {
+        self.hits.0 < self.hits.1 || self.longer.0 < self.longer.1
+    }
+
+    /// Whether, before these folded bytes, there may be other hits than the known ones.
+    #[inline]
+    pub(super) fn may_differ(&self, after: &[u8]) -> bool {
+        match *after {
+            [b' ', letter, ..] if letter >= 0x80 => self.letters >> (letter & 63) & 1 == 1,
+            [b'-' | b'\'', ..] => true,
+            _ => self.longer.0 < self.longer.1,
+        }
+    }
+}
+
+/// Where the walk through a layer stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Walk {
+    Listed(Place),
+    Compiled(Node),
+}
+
+impl Known {
+    /// What is known of a word. Words are numbered as they come: all before a new one are
+    /// known.
+    #[inline]
+    pub(super) fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> KnownWord {
+        if number as usize == self.words.len() {
+            let known = learn(self);
+            self.keep(known);
+        }
+        let record = self.words.get(number as usize).copied().unwrap_or_default();
+        self.records.get(record as usize).copied().unwrap_or(KnownWord::NOTHING)
+    }
+
+    fn keep(&mut self, known: KnownWord) {
+        if self.records.is_empty() {
+            self.records.push(KnownWord::NOTHING);
+        }
+        if known.is_something() {
+            self.words.push(self.records.len() as u32);
+            self.records.push(known);
+        } else {
+            self.words.push(0);
+        }
+    }
+
+    /// Forgets everything: the numbers stand for other words from now on.
+    pub(super) fn forget(&mut self) {
+        self.words.clear();
+        self.records.clear();
+        self.hits.clear();
+        self.longer.clear();
+    }
+}
