@@ -305,8 +305,8 @@ impl Window {
             let weight = item.value * decode::weight(item.rule);
             evidence.push(Reason { source: Source::Rule(item.rule), weight, cue });
         }
-        if inner.model.is_some() && candidate.kind <= ORGANIZATION {
-            self.explain_weights(candidate, evidence);
+        if let Some(model) = inner.model.as_ref().filter(|_| candidate.kind <= ORGANIZATION) {
+            self.explain_weights(candidate, model, evidence);
         }
         let range = self.name_range(candidate, text);
         let surface = self.token_range(candidate.span.first, candidate.span.surface_last);
@@ -324,9 +324,9 @@ impl Window {
     }
 
     /// Adds what the learned weights make of a candidate, by family.
-    fn explain_weights(&self, candidate: &Candidate, evidence: &mut Vec<Reason>) {
+    fn explain_weights(&self, candidate: &Candidate, model: &Model, evidence: &mut Vec<Reason>) {
         let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
-        let families = self.decoder.learned.contributions(first, last, candidate.kind);
+        let families = self.decoder.learned.contributions((first, last, candidate.kind), model);
         for (family, weight) in Family::ALL.into_iter().zip(families) {
             evidence.push(Reason { source: Source::Learned(family), weight, cue: None });
         }

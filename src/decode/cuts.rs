@@ -7,7 +7,7 @@
 
 use super::features::{self, Seen};
 use super::model::Model;
-use super::sums::{NOTHING, Sums};
+use super::sums::{Exact, NOTHING};
 use super::view::label_of;
 use crate::gazetteer::Class;
 use crate::rules::candidates::{KindId, PERSON, PLACE};
@@ -129,7 +129,7 @@ struct Known {
     at: u32,
     ending: Ending,
     /// What the word by itself says for it: for all kinds and for each.
-    sums: Sums,
+    sums: Exact,
 }
 
 /// The cuts of the words of a vocabulary that were last words of names.

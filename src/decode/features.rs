@@ -461,14 +461,14 @@ fn rules(view: &RuleView, (left, at, right): (Option<usize>, usize, Option<usize
 }
 
 /// Stands for the label of a token outside the sentence.
-const NO_LABEL: u64 = 9;
+const NO_LABEL: u64 = super::view::LABELS as u64;
+/// How many values the rules' label before, here or after has.
+pub(crate) const RULE_LABELS: u64 = NO_LABEL + 1;
 
-/// Whether a number is that of a label or of none.
-pub(crate) fn is_rule_label(number: u64) -> bool {
-    number < super::view::LABELS as u64 || number == NO_LABEL
-}
-
-pub(crate) fn rule_labels([before, here, after]: [u64; 3], sink: &mut impl Sink) {
+pub(crate) fn rule_labels(labels: [u64; 3], sink: &mut impl Sink) {
+    /// What [`NO_LABEL`] is in keys.
+    const NO_LABEL_KEY: u64 = 9;
+    let [before, here, after] = labels.map(|label| if label == NO_LABEL { NO_LABEL_KEY } else { label });
     put(sink, Template::RuleLabel, here);
     put(sink, Template::RuleLabel, 1 << 8 | before);
     put(sink, Template::RuleLabel, 2 << 8 | after);

@@ -345,7 +345,11 @@ impl Learned {
     }
 
     /// What the features of a candidate's tokens add to its label over none, by family.
-    pub(crate) fn contributions(&self, first: usize, last: usize, kind: u8) -> [f32; Family::ALL.len()] {
+    pub(crate) fn contributions(
+        &self,
+        (first, last, kind): (usize, usize, u8),
+        model: &Model,
+    ) -> [f32; Family::ALL.len()] {
         let mut sums = [0.0; Family::ALL.len()];
         let number = self.runs.partition_point(|run| run.tokens.end <= first);
         let Some(run) = self.runs.get(number).filter(|run| run.tokens.start <= first) else { return sums };
@@ -353,7 +357,7 @@ impl Learned {
         for (at, families) in (first..=last).zip(self.families.get(rows).unwrap_or_default()) {
             let label = usize::from(label_of(kind, at == first));
             for (sum, family) in sums.iter_mut().zip(families) {
-                *sum += family.get(label).zip(family.first()).map_or(0.0, |(label, none)| label - none);
+                *sum += (f32::from(family.of(label)) - f32::from(family.of(0))) * model.unit();
             }
         }
         sums

@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::crf::Moves;
-use super::sums::{self, NOTHING, Prepared, Sums};
+use super::sums::{Exact, Prepared, Sums};
 use super::view::LABELS;
 use crate::error::{Error, ErrorKind};
 
@@ -99,10 +99,20 @@ impl Model {
         &self.prepared
     }
 
-    /// Adds a feature's weights to a sum for each label.
+    /// What sums that need not be exact are counted in.
     #[inline]
-    pub(super) fn add(&self, key: u32, sums: &mut Sums) {
-        self.add_found(&self.find(key), sums);
+    pub(super) fn unit(&self) -> f32 {
+        self.scale * (1.0 / 16.0)
+    }
+
+    /// Adds a feature's weights to a sum for each label.
+    pub(super) fn add(&self, key: u32, sums: &mut Exact) {
+        if let Some((weights, exponent)) = self.weights(&self.find(key)) {
+            let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
+            for (sum, &weight) in sums.iter_mut().zip(&weights) {
+                *sum += f32::from(weight as i8) * scale;
+            }
+        }
     }
 
     /// Reads the slot in which a feature should be. To read those of many features before
@@ -114,27 +124,28 @@ impl Model {
 
     /// Adds the weights of a feature whose first slot was read.
     #[inline]
-    pub(super) fn add_found(&self, &Found { key, mut slot }: &Found, sums: &mut Sums) {
+    pub(super) fn add_found(&self, found: &Found, sums: &mut Sums) {
+        if let Some((weights, exponent)) = self.weights(found) {
+            sums.add_weights(weights, exponent);
+        }
+    }
+
+    /// The weights of a feature, as bytes, and the exponent of their scale.
+    #[inline]
+    fn weights(&self, &Found { key, mut slot }: &Found) -> Option<([u8; LABELS + 1], u8)> {
         let mut at = slot_of(key, self.slots);
         // A full table has empty slots, so the walk ends; the bound is for damaged ones.
         for _ in 0..self.slots {
-            let [a, b, c, d, ref weights @ .., exponent] = slot;
-            let found = u32::from_le_bytes([a, b, c, d]);
-            if found == key {
-                let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
-                let mut more = NOTHING;
-                for (more, &weight) in more.iter_mut().zip(weights) {
-                    *more = f32::from(weight as i8) * scale;
-                }
-                sums::add(sums, &more);
-                return;
-            }
-            if found == 0 {
-                return;
+            let [a, b, c, d, weights @ .., exponent] = slot;
+            match u32::from_le_bytes([a, b, c, d]) {
+                0 => return None,
+                found if found == key => return Some((weights, exponent)),
+                _ => {}
             }
             at = if at + 1 == self.slots { 0 } else { at + 1 };
             slot = self.slot(at);
         }
+        None
     }
 
     #[inline]

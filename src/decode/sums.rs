@@ -6,60 +6,66 @@ use super::model::{Found, Model};
 use super::view::LABELS;
 use crate::rules::Context;
 
-/// A sum for each label, and one for the gate.
-pub(super) type Sums = [f32; LABELS + 1];
+/// A sum for each label, and one for the gate, in the model's [unit](Model::unit); too large
+/// ones stop at the largest number.
+///
+/// Eight small numbers fill a register, so that adding them is one instruction.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums([i16; LABELS + 1]);
+
 /// Sums by family.
 pub(super) type Families = [Sums; Family::ALL.len()];
+/// The same sums exactly, while features are added one by one.
+pub(super) type Exact = [f32; LABELS + 1];
 
-pub(super) const NOTHING: Sums = [0.0; LABELS + 1];
+pub(super) const NOTHING: Exact = [0.0; LABELS + 1];
 
 /// Offsets of the neighbours whose features are read.
 pub(super) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
 
-/// Sums to a 256th, which take half the room.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Small([i16; LABELS + 1]);
-
-impl Small {
-    const UNIT: f32 = 1.0 / 256.0;
-
-    fn new(sums: &Sums) -> Small {
+impl Sums {
+    fn new(exact: &Exact, unit: f32) -> Sums {
         // Casts stop at the largest number.
-        Small(sums.map(|sum| (sum / Small::UNIT).round() as i16))
+        Sums(exact.map(|sum| (sum / unit).round() as i16))
+    }
+
+    /// Adds weights of this unit's 16-fold times 2 to the power of `-exponent`.
+    #[inline]
+    pub(super) fn add_weights(&mut self, weights: [u8; LABELS + 1], exponent: u8) {
+        let exponent = exponent & 7;
+        let half = (1i16 << exponent) >> 1;
+        let weights = weights.map(|weight| ((i16::from(weight as i8) << 4) + half) >> exponent);
+        self.add(&Sums(weights));
     }
 
     #[inline]
-    fn add_to(&self, to: &mut Sums) {
-        for (sum, &more) in to.iter_mut().zip(&self.0) {
-            *sum += f32::from(more) * Small::UNIT;
-        }
+    fn add(&mut self, more: &Sums) {
+        let Sums(sums) = *self;
+        *self = Sums(std::array::from_fn(|label| sums[label].saturating_add(more.0[label])));
     }
 
     fn last(&self) -> i16 {
         self.0.last().copied().unwrap_or_default()
     }
-}
 
-#[inline]
-pub(super) fn add(to: &mut Sums, more: &Sums) {
-    for (sum, more) in to.iter_mut().zip(more) {
-        *sum += more;
+    /// That of one label.
+    pub(super) fn of(&self, label: usize) -> i16 {
+        self.0.get(label).copied().unwrap_or_default()
     }
 }
 
 /// What a word adds wherever it stands.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
 pub(super) struct WordSums {
     /// For a neighbour that has the word at one of the offsets [`BESIDE`].
-    beside: [Small; 4],
-    form: Small,
-    word: Small,
+    beside: [Sums; 4],
+    form: Sums,
+    word: Sums,
     pub(super) signature: u64,
 }
 
-/// What a word says of being in a name: of itself, and of neighbours at [`BESIDE`]; to a
-/// 256th. The rest is for a size that never lies across the edge of a cache line.
+/// What a word says of being in a name: of itself, and of neighbours at [`BESIDE`]; in
+/// the model's unit. The rest is for a size that never lies across the edge of a cache line.
 type Gate = [i16; 8];
 
 /// The sums of the words of a vocabulary, by number.
@@ -113,7 +119,7 @@ impl KnownWords {
         around.extend([edges; 2]);
         around.extend(numbers.iter().map(of));
         around.extend([edges; 2]);
-        let threshold = (model.threshold() / Small::UNIT).ceil() as i32;
+        let threshold = (model.threshold() / model.unit()).ceil() as i32;
         for (live, window) in live.iter_mut().zip(around.array_windows()) {
             let [a, b, own, c, d]: &[Gate; 5] = window;
             *live = [own[0], a[1], b[2], c[3], d[4]].into_iter().map(i32::from).sum::<i32>() >= threshold;
@@ -123,33 +129,30 @@ impl KnownWords {
 
 impl WordSums {
     fn new(seen: &Seen<'_>, model: &Model) -> (WordSums, Gate) {
-        let mut families = Families::default();
-        features::own(seen, &mut |family: Family, key: u32| add_to(model, &mut families, family, key));
-        let [form, word, ..] = families;
+        let mut families = [NOTHING; Family::ALL.len()];
+        features::own(seen, &mut |family: Family, key: u32| {
+            if let Some(sums) = families.get_mut(family as usize) {
+                model.add(key, sums);
+            }
+        });
+        let unit = model.unit();
+        let [form, word, ..] = families.map(|sums| Sums::new(&sums, unit));
         let beside = BESIDE.map(|offset| {
             let mut sums = NOTHING;
             features::beside(seen, offset, &mut |_: Family, key: u32| model.add(key, &mut sums));
-            Small::new(&sums)
+            Sums::new(&sums, unit)
         });
-        let (form, word) = (Small::new(&form), Small::new(&word));
         let own = form.last().saturating_add(word.last());
-        let [a, b, c, d] = beside.each_ref().map(Small::last);
+        let [a, b, c, d] = beside.each_ref().map(Sums::last);
         let sums = WordSums { form, word, beside, signature: seen.signature() };
         (sums, [own, a, b, c, d, 0, 0, 0])
-    }
-}
-
-#[inline]
-fn add_to(model: &Model, families: &mut Families, family: Family, key: u32) {
-    if let Some(sums) = families.get_mut(family as usize) {
-        model.add(key, sums);
     }
 }
 
 /// Sums of features with few values, worked out once for a model.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
-    /// By the rules' labels before, here and after, 4 bits each.
+    /// By the rules' labels before, here and after: see [`features::RULE_LABELS`].
     labels: Vec<Sums>,
     /// By the number of a rules' score and its bucket, 4 bits.
     scores: Vec<Sums>,
@@ -163,39 +166,31 @@ const POSITIONS: u64 = 32;
 
 impl Prepared {
     pub(super) fn new(model: &Model) -> Prepared {
-        let labels = (0..1u64 << 12).map(|n| {
-            let labels = [n >> 8, n >> 4 & 15, n & 15];
-            let mut sink = OneSum { model, sums: NOTHING };
-            if labels.into_iter().all(features::is_rule_label) {
-                features::rule_labels(labels, &mut sink);
-            }
-            sink.sums
+        let sum = |visit: &dyn Fn(&mut ExactSum<'_>)| {
+            let mut sink = ExactSum { model, sums: NOTHING };
+            visit(&mut sink);
+            Sums::new(&sink.sums, model.unit())
+        };
+        let base = features::RULE_LABELS;
+        let labels = (0..base * base * base).map(|n| {
+            let labels = [n / (base * base), n / base % base, n % base];
+            sum(&|sink| features::rule_labels(labels, sink))
         });
-        let scores = (0..SCORES).map(|n| {
-            let mut sink = OneSum { model, sums: NOTHING };
-            features::rule_score(n >> 4, n & 15, &mut sink);
-            sink.sums
-        });
-        let positions = (0..POSITIONS).map(|n| {
-            let mut sink = OneSum { model, sums: NOTHING };
-            features::position(n, &mut sink);
-            sink.sums
-        });
+        let scores = (0..SCORES).map(|n| sum(&|sink| features::rule_score(n >> 4, n & 15, sink)));
+        let positions = (0..POSITIONS).map(|n| sum(&|sink| features::position(n, sink)));
         let positions: Vec<Sums> = positions.collect();
-        let edges = BESIDE.map(|offset| {
-            positions.get(features::edge(offset) as usize).map_or(0, |sums| Small::new(sums).last())
-        });
+        let edges = BESIDE.map(|offset| positions.get(features::edge(offset) as usize).map_or(0, Sums::last));
         Prepared { labels: labels.collect(), scores: scores.collect(), positions, edges }
     }
 }
 
-/// Sums the weights of features, whatever their family.
-struct OneSum<'m> {
+/// Sums the weights of features exactly, whatever their family.
+struct ExactSum<'m> {
     model: &'m Model,
-    sums: Sums,
+    sums: Exact,
 }
 
-impl Sink for OneSum<'_> {
+impl Sink for ExactSum<'_> {
     fn put(&mut self, _: Family, key: u32) {
         self.model.add(key, &mut self.sums);
     }
@@ -211,23 +206,17 @@ impl Summing<'_> {
     #[inline]
     fn add(&mut self, family: Family, more: Option<&Sums>) {
         if let (Some(sums), Some(more)) = (self.families.get_mut(family as usize), more) {
-            add(sums, more);
-        }
-    }
-
-    #[inline]
-    fn add_small(&mut self, family: Family, more: Option<&Small>) {
-        if let (Some(sums), Some(more)) = (self.families.get_mut(family as usize), more) {
-            more.add_to(sums);
+            sums.add(more);
         }
     }
 
     /// The sums of all families.
     #[inline]
     pub(super) fn total(&self) -> [f32; LABELS] {
-        let mut total = NOTHING;
-        self.families.iter().for_each(|family| add(&mut total, family));
-        *total.first_chunk().unwrap_or(&[0.0; LABELS])
+        let mut total = Sums::default();
+        self.families.iter().for_each(|family| total.add(family));
+        let [labels @ .., _] = total.0;
+        labels.map(|sum| f32::from(sum) * self.model.unit())
     }
 
     /// Adds what a word and its neighbours in the sentence say, wherever they stand.
@@ -240,18 +229,16 @@ impl Summing<'_> {
         at: usize,
     ) {
         let own = known.at(cx, at);
-        self.add_small(Family::Form, own.map(|own| &own.form));
-        self.add_small(Family::Word, own.map(|own| &own.word));
+        self.add(Family::Form, own.map(|own| &own.form));
+        self.add(Family::Word, own.map(|own| &own.word));
         for (i, offset) in BESIDE.into_iter().enumerate() {
             match at.checked_add_signed(isize::from(offset)).filter(|i| sentence.contains(i)) {
-                Some(at) => self.add_small(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
+                Some(at) => self.add(Family::Context, known.at(cx, at).and_then(|w| w.beside.get(i))),
                 None => self.position(features::edge(offset)),
             }
         }
     }
-}
 
-impl Summing<'_> {
     /// Adds the features that combine a token with its neighbours.
     #[inline]
     pub(super) fn combined(&mut self, found: &[Found; 4]) {
@@ -264,12 +251,14 @@ impl Summing<'_> {
 impl Sink for Summing<'_> {
     #[inline]
     fn put(&mut self, family: Family, key: u32) {
-        add_to(self.model, &mut self.families, family, key);
+        if let Some(sums) = self.families.get_mut(family as usize) {
+            self.model.add_found(&self.model.find(key), sums);
+        }
     }
 
     #[inline]
     fn rule_labels(&mut self, labels: [u64; 3]) {
-        let number = labels.iter().fold(0, |n, label| n << 4 | label);
+        let number = labels.iter().fold(0, |n, label| n * features::RULE_LABELS + label);
         self.add(Family::Rules, self.model.prepared().labels.get(number as usize));
     }
 
