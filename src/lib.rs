@@ -82,6 +82,7 @@ mod explain;
 mod extractor;
 mod gazetteer;
 mod kind;
+pub mod link;
 pub mod offsets;
 mod pipeline;
 pub mod render;
