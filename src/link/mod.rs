@@ -27,8 +27,8 @@
 //! assert_eq!(found, [("কিম জং-উন", "person", 3), ("রাশিয়া", "place", 2), ("উত্তর কোরিয়া", "place", 1)]);
 //! ```
 
-mod short;
 mod sets;
+mod short;
 
 use std::collections::HashMap;
 
