@@ -25,6 +25,8 @@ name\tclass\tid
 জেলা উন্নয়ন পার্টি\torganization\tO-2
 জেইউপি\torganization\tO-3
 জাতীয় উল্লাস পার্টি\torganization\tO-3
+জাউপ\torganization\t
+জাপউ\torganization\t
 BNP\torganization\tO-4
 বাংলাদেশ জাতীয়তাবাদী দল\torganization\tO-4
 উদয়ন\torganization\t
@@ -116,6 +118,13 @@ fn an_acronym_in_brackets_joins_its_full_form() {
     // A full form without an identifier takes the acronym's.
     let found = groups("জাগরণ উন্নয়ন পরিষদ (জেইউপি) সভা করে।");
     assert_eq!(found, ["জাগরণ উন্নয়ন পরিষদ O-3: জাগরণ উন্নয়ন পরিষদ, জেইউপি"]);
+}
+
+#[test]
+fn an_acronym_may_be_made_of_first_letters() {
+    let found = groups("জাগরণ উন্নয়ন পরিষদ (জাউপ) সভা করে। জাউপের নেতা।");
+    assert_eq!(found, ["জাগরণ উন্নয়ন পরিষদ: জাগরণ উন্নয়ন পরিষদ, জাউপ, জাউপ"]);
+    assert_eq!(groups("জাগরণ উন্নয়ন পরিষদ (জাপউ) সভা করে।").len(), 2, "in another order");
 }
 
 #[test]

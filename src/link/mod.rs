@@ -8,8 +8,9 @@
 //! 2. **their names have the same words**, whatever their spelling in code points, hyphens
 //!    and dots: কিম জং-উন, কিম জং উন;
 //! 3. **one is the acronym of the other**: it stands in brackets right behind it, or the other
-//!    way round: জাগরণ উন্নয়ন পরিষদ (জেইউপি). The first full form that an acronym is given
-//!    counts, also where the gazetteer knows another one;
+//!    way round: জাগরণ উন্নয়ন পরিষদ (জেইউপি), দুর্নীতি দমন কমিশন (দুদক). It spells Latin letters,
+//!    or its letters are those with which words of the full form begin. The first full form
+//!    that an acronym is given counts, also where the gazetteer knows another one;
 //! 4. **one is a short form of a person's full name**: all of its words are words of the full
 //!    name, in that order: কিম after কিম জং-উন. It means the same person throughout the
 //!    document: of those whom it fits the one last named in full before the short form comes
@@ -264,9 +265,12 @@ impl<'a> Names<'a> {
                 continue;
             }
             let first_is_short = self.length(first) == 1;
-            let (short, long, acronym) =
-                if first_is_short { (first, second, before) } else { (second, first, inside) };
-            if self.length(short) > 1 || self.length(long) < 2 || !acronym.is_acronym() {
+            let (short, long) = if first_is_short { (first, second) } else { (second, first) };
+            let (acronym, full) = if first_is_short { (before, inside) } else { (inside, before) };
+            if self.length(short) > 1 || self.length(long) < 2 {
+                continue;
+            }
+            if !acronym.is_acronym() && !is_made_of_initials(acronym.name(), full.name()) {
                 continue;
             }
             if let Some(full_form) = full_forms.get_mut(short) {
@@ -285,4 +289,19 @@ fn is_bracketed(before: &Entity<'_>, inside: &Entity<'_>) -> bool {
     let open = between.map(|s| s.trim().trim_end_matches(QUOTES)).is_some_and(|s| s == "(" || s == "[");
     let after = text.get(inside.surface_span().end..).unwrap_or_default();
     open && after.trim_start_matches(QUOTES).trim_start().starts_with([')', ']'])
+}
+
+/// Whether a word's letters begin words of a full name, in its order: দুদক, বাফুফে.
+fn is_made_of_initials(word: &str, full: &str) -> bool {
+    let mut initials = words(full).filter_map(|word| letters(word.as_str()).next());
+    letters(word).count() > 1 && letters(word).all(|letter| initials.any(|initial| initial == letter))
+}
+
+/// The Bengali letters of a word without signs and without what is joined below.
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    let mut joined = false;
+    word.chars().filter(move |&c| {
+        let below = std::mem::replace(&mut joined, c == '\u{09CD}');
+        !below && matches!(c, 'অ'..='হ' | '\u{09DC}'..='\u{09DF}')
+    })
 }

@@ -95,7 +95,7 @@ impl<'a> Document<'a> {
         self.entities
     }
 
-    /// The entities put together by whom or what they name; see [`link`](crate::link).
+    /// The entities put together by whom or what they name; see [`link`].
     ///
     /// ```
     /// use bangla_ner::{Extractor, render::Document};
