@@ -9,6 +9,7 @@ use crate::extractor::Extractor;
 use crate::kind::Kind;
 use crate::pipeline::{Found, Reason, Source};
 use crate::text::endings::Ending;
+use crate::text::fold;
 
 /// A name found in a text: its kind, where it stands, and why it was found.
 ///
@@ -63,6 +64,19 @@ impl<'a> Entity<'a> {
         self.text.get(self.span()).unwrap_or_default()
     }
 
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether the name is a single word made of Latin capitals or of their Bengali names:
+    /// BNP, বিএনপি.
+    pub(crate) fn is_acronym(&self) -> bool {
+        let name = self.name();
+        let capitals = name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        capitals || self.extractor.inner().layers.spelled_letters(fold(name).as_bytes()) > 1
+    }
+
     /// What is glued to the name, hyphen included: য়ের; empty for a bare name.
     pub fn ending(&self) -> &'a str {
         self.text.get(self.found.name_end..self.found.surface_end).unwrap_or_default()
@@ -78,7 +92,14 @@ impl<'a> Entity<'a> {
         self.text.get(self.surface_span()).unwrap_or_default()
     }
 
-    /// The identifier of the gazetteer entry, if the name has one.
+    /// The identifier of the gazetteer entry, if the name has one. Aliases share it, as do
+    /// acronym and full form; [`link`](crate::link) puts the mentions of a text together.
+    ///
+    /// ```
+    /// let ner = bangla_ner::Extractor::bundled();
+    /// let found = ner.extract("বিএনপি মানে বাংলাদেশ জাতীয়তাবাদী দল।");
+    /// assert!(found[0].id().is_some() && found[0].id() == found[1].id());
+    /// ```
     pub fn id(&self) -> Option<&'a str> {
         self.extractor.entry_id(self.found.entry?)
     }

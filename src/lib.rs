@@ -54,8 +54,9 @@
 //!
 //! [`text::fold()`] brings every spelling of a name to one form; [`text::words()`] cuts words
 //! as Bengali writes them; [`endings`] is the grammar of what may follow a name;
-//! [`eval`] scores an extractor on your labelled text; [`render`] writes marked text, CoNLL,
-//! brat and HTML; [`offsets`] converts to characters and UTF-16.
+//! [`eval`] scores an extractor on your labelled text; [`link`] puts together the mentions of
+//! one person, place or organisation; [`render`] writes marked or redacted text, HTML, CoNLL,
+//! brat and JSON lines; [`offsets`] converts to characters and UTF-16.
 //!
 //! # Limits
 //!
@@ -82,6 +83,7 @@ mod explain;
 mod extractor;
 mod gazetteer;
 mod kind;
+pub mod link;
 pub mod offsets;
 mod pipeline;
 pub mod render;

@@ -1,4 +1,4 @@
-//! `examples/extract` as a user of the shell meets it.
+//! `examples/extract` and `examples/report` as a user of the shell meets them.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,12 +10,14 @@ use bangla_ner::EntityRecord;
 const MEDICINES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/medicines.tsv");
 const NEWS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/news.txt");
 
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| example("extract"));
+
 /// `cargo test --test cli` alone builds no example, and one that was built before may be
 /// stale; so Cargo is asked to build it, which is quick when there is nothing to do, and
 /// to say where it is.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+fn example(name: &str) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--example", "extract", "--message-format", "json"]);
+    cargo.args(["build", "--quiet", "--example", name, "--message-format", "json"]);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");
     }
@@ -24,10 +26,10 @@ static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let artifact = messages.lines().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         let program = message["executable"].as_str()?;
-        (message["target"]["name"] == "extract").then(|| PathBuf::from(program))
+        (message["target"]["name"] == name).then(|| PathBuf::from(program))
     });
     artifact.unwrap_or_else(|| panic!("no example: {messages}{}", String::from_utf8_lossy(&output.stderr)))
-});
+}
 
 fn program<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
     let mut command = Command::new(PROGRAM.as_path());
@@ -112,6 +114,10 @@ fn the_sample_text_has_names_in_every_format() {
         ("conll", "কাঠমান্ডুতে\tB-LOC\n"),
         ("brat", "\tLOC 13 22\tকাঠমান্ডু\n"),
         ("html", ">কাঠমান্ডু<span class=\"bn-ending\">তে</span></mark>"),
+        ("bilou", "কাঠমান্ডুতে\tU-LOC\n"),
+        ("redact", "রাজধানী █████তে গতকাল"),
+        ("pseudonyms", "স্থান-১-তে চার দেশের বৈঠক\n\nস্থান-২-এর রাজধানী স্থান-১-তে"),
+        ("groups", "\"name\":\"এলেনা মারকোভা\",\"id\":null,\"count\":2,"),
     ] {
         let out = stdout(&["--format", format, NEWS], "");
         assert!(out.contains(expected), "{format}: {out}");
@@ -281,7 +287,7 @@ fn bad_gazetteer_rows_are_named_and_odd_ones_warned_about() {
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
     let path = file("long.txt", "মেটফরমিন\n".repeat(20_000));
-    for format in ["text", "jsonl", "conll", "brat", "html"] {
+    for format in ["text", "jsonl", "conll", "brat", "html", "redact", "groups"] {
         let arguments = ["--gazetteer", MEDICINES, "--lines", "--format", format, &path];
         let mut child = program(&arguments).spawn().unwrap();
         let mut few = [0; 16];
@@ -296,4 +302,34 @@ fn wrong_usage_has_status_2() {
     assert_eq!(run(&["--format", "xml"], "").status, Some(2));
     assert_eq!(run(&["--no-such-option"], "").status, Some(2));
     assert_eq!(run(&["--help"], "").status, Some(0));
+}
+
+#[test]
+fn the_report_is_one_page_that_fetches_nothing() {
+    let program = example("report");
+    let run = |folder: &Path| {
+        let mut command = Command::new(&program);
+        command.arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        run_command(command, b"")
+    };
+    let articles = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/articles"));
+    let ran = run(articles);
+    assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""));
+    for expected in ["<title>articles</title>", "<title>বাংলাদেশ (place): 7 times in 4 articles</title>"]
+    {
+        assert!(ran.out.contains(expected), "{expected}");
+    }
+    assert_eq!((ran.out.matches("</svg>").count(), ran.out.matches("<details>").count()), (2, 4));
+    assert!(!ran.out.contains("<script") && !ran.out.contains("src=") && !ran.out.contains("href="));
+
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-articles");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("<b>.txt"), "ঢাকায় <script>alert(1)</script>").unwrap();
+    let ran = run(&folder);
+    assert_eq!(ran.status, Some(0));
+    assert!(!ran.out.contains("<script") && !ran.out.contains("<b>.") && ran.out.contains("&lt;b&gt;"));
+
+    let ran = run(&folder.join("missing"));
+    assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.starts_with("report: ") && ran.err.contains("missing: cannot read"), "{}", ran.err);
 }

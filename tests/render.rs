@@ -1,6 +1,6 @@
 //! What the formats promise, checked by reading their output back.
 
-use bangla_ner::render::{self, Brat, Document, HtmlPage, Marks, Summary};
+use bangla_ner::render::{self, Brat, Document, HtmlPage, Marks, Redact, Scheme, Summary};
 use bangla_ner::{Entity, EntityRecord, Entry, Extractor, Gazetteer, Kind, eval};
 use proptest::prelude::*;
 
@@ -78,13 +78,13 @@ fn check_html(text: &str, entities: &[Entity<'_>]) {
     }
     // A quote inside an attribute would end it: each opening tag has its own ones only.
     for tag in html.split("<mark ").skip(1) {
-        assert_eq!(tag.split_once('>').unwrap().0.matches('"').count(), 8, "{tag}");
+        assert_eq!(tag.split_once('>').unwrap().0.matches('"').count(), 10, "{tag}");
     }
 }
 
 /// Checks the form and returns the tokens with their tags, sentence by sentence.
 fn check_conll(text: &str, entities: &[Entity<'_>]) -> Vec<Vec<(String, String)>> {
-    let conll = written(text, entities, |out, document| render::conll(out, document).unwrap());
+    let conll = written(text, entities, |out, document| render::conll(out, document, Scheme::Bio).unwrap());
     let mut sentences = Vec::new();
     for block in conll.split_terminator("\n\n") {
         let mut before = "O".to_owned();
@@ -103,11 +103,28 @@ fn check_conll(text: &str, entities: &[Entity<'_>]) -> Vec<Vec<(String, String)>
         }
         sentences.push(sentence);
     }
+    check_bilou(
+        &conll,
+        &written(text, entities, |out, document| {
+            render::conll(out, document, Scheme::Bilou).unwrap();
+        }),
+    );
     let visible = |text: &str| -> String { text.split_whitespace().collect() };
     let tokens: String = sentences.iter().flatten().map(|(token, _)| token.as_str()).collect();
     let ignorable = ['\u{FEFF}', '\u{200C}', '\u{200D}'];
     assert_eq!(tokens.replace(ignorable, ""), visible(text).replace(ignorable, ""));
     sentences
+}
+
+/// BILOU says nothing else than BIO does, and where a name ends.
+fn check_bilou(bio: &str, bilou: &str) {
+    assert_eq!(bilou.replace("\tL-", "\tI-").replace("\tU-", "\tB-"), bio);
+    let tags: Vec<_> = bilou.lines().map(|line| line.split_once('\t').map_or("O", |(_, tag)| tag)).collect();
+    for (at, tag) in tags.iter().enumerate() {
+        let next = tags.get(at + 1).copied().unwrap_or("O");
+        let goes_on = next.starts_with("I-") || next.starts_with("L-");
+        assert_eq!(tag.starts_with("B-") || tag.starts_with("I-"), goes_on, "{bilou}");
+    }
 }
 
 fn check_brat(text: &str, annotations: &str, entities: &[Entity<'_>]) {
@@ -129,11 +146,21 @@ fn check_brat(text: &str, annotations: &str, entities: &[Entity<'_>]) {
 
 fn check_json(text: &str, entities: &[Entity<'_>]) {
     let json = serde_json::to_string(&Document::new(text, entities)).unwrap();
-    assert!(json.starts_with("{\"text\":") && !json.contains('\n'));
-    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let line = written(text, entities, |out, document| render::jsonl(out, document).unwrap());
+    // They may differ in how a number is written, not in what is read.
+    for json in [&*json, line.strip_suffix('\n').unwrap()] {
+        assert!(json.starts_with("{\"text\":") && !json.contains('\n'));
+        check_json_line(json, text, entities);
+    }
+}
+
+fn check_json_line(json: &str, text: &str, entities: &[Entity<'_>]) {
+    let document: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(document.as_object().unwrap().len(), 2);
     assert_eq!(document["text"], text);
-    for (json, entity) in document["entities"].as_array().unwrap().iter().zip(entities) {
+    let records = document["entities"].as_array().unwrap();
+    assert_eq!(records.len(), entities.len());
+    for (json, entity) in records.iter().zip(entities) {
         let mut keys: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
         let expected =
@@ -257,7 +284,7 @@ fn a_page_holds_no_markup_but_its_own() {
     for element in ["html", "head", "title", "style", "body", "footer"] {
         assert_eq!(page.matches(&format!("</{element}>")).count(), 1, "{element}");
     }
-    for element in ["mark", "span", "article", "div", "h2"] {
+    for element in ["mark", "span", "article", "div", "h1", "h2"] {
         let opened =
             page.matches(&format!("<{element} ")).count() + page.matches(&format!("<{element}>")).count();
         assert_eq!(opened, page.matches(&format!("</{element}>")).count(), "{element}");
@@ -278,7 +305,7 @@ fn html_shades_the_ending_and_lists_the_evidence() {
         render::html_fragment(out, document).unwrap();
     });
     assert!(html.contains(">ব্যাংকক<span class=\"bn-ending\">ে</span></mark>"), "{html}");
-    let title = html.split_once("title=\"").unwrap().1.split_once('"').unwrap().0;
+    let title = html.split_once("data-why=\"").unwrap().1.split_once('"').unwrap().0;
     assert!(title.starts_with("place ") && title.lines().count() > 1, "{title}");
 }
 
@@ -336,6 +363,8 @@ fn a_failing_writer_is_reported() {
     let document = Document::new(TEXTS[3], &entities);
     assert!(render::text(Full, &document, Marks::Colours).is_err());
     assert!(render::html(Full, "", &document).is_err());
-    assert!(render::conll(Full, &document).is_err());
+    assert!(render::conll(Full, &document, Scheme::Bio).is_err());
     assert!(render::brat(Full, &document).is_err());
+    assert!(render::jsonl(Full, &document).is_err());
+    assert!(render::redact(Full, &document, &Redact::new()).is_err());
 }

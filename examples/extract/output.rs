@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use bangla_ner::Entity;
-use bangla_ner::render::{self, Brat, Document, HtmlPage, Marks, Summary};
+use bangla_ner::render::{self, Brat, Document, HtmlPage, Marks, Mask, Redact, Scheme, Summary};
 use clap::ValueEnum;
 
 use crate::input::Source;
@@ -18,10 +18,18 @@ pub enum Format {
     Jsonl,
     /// A token and its BIO tag on each line
     Conll,
+    /// A token and its BILOU tag on each line
+    Bilou,
     /// Annotations for brat, for the inputs put together
     Brat,
     /// A page to look at
     Html,
+    /// The text with █████ in place of each name
+    Redact,
+    /// The text with ব্যক্তি-১, স্থান-২ … in place of the names, one for each that is meant
+    Pseudonyms,
+    /// A JSON object for each person, place and organisation that a document names
+    Groups,
 }
 
 type Out = BufWriter<StdoutLock<'static>>;
@@ -54,12 +62,16 @@ pub fn sink(format: Format, sources: &[Source], explain: bool) -> io::Result<Box
     Ok(match format {
         Format::Text => Box::new(Text { out, marks, explain, several, sources: 0, summary: Summary::new() }),
         Format::Jsonl => Box::new(Jsonl { out }),
-        Format::Conll => Box::new(Conll { out }),
+        Format::Conll => Box::new(Conll { out, scheme: Scheme::Bio }),
+        Format::Bilou => Box::new(Conll { out, scheme: Scheme::Bilou }),
         Format::Brat => Box::new(Brat::new(out)),
         Format::Html => {
             let names: Vec<_> = sources.iter().map(Source::name).collect();
             Box::new(Html { page: HtmlPage::new(out, &names.join(", "))?, several, heading: None })
         }
+        Format::Redact => Box::new(Redacted { out, options: Redact::new() }),
+        Format::Pseudonyms => Box::new(Redacted { out, options: Redact::new().mask(Mask::Pseudonym) }),
+        Format::Groups => Box::new(Groups { out }),
     })
 }
 
@@ -136,8 +148,7 @@ struct Jsonl {
 
 impl Sink for Jsonl {
     fn document(&mut self, document: &Document<'_>, _end: &str) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, document)?;
-        writeln!(self.out)
+        render::jsonl(&mut self.out, document)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -151,6 +162,7 @@ impl Sink for Jsonl {
 
 struct Conll {
     out: Out,
+    scheme: Scheme,
 }
 
 impl Sink for Conll {
@@ -158,7 +170,7 @@ impl Sink for Conll {
         if document.text().is_empty() && !end.is_empty() {
             return writeln!(self.out);
         }
-        render::conll(&mut self.out, document)
+        render::conll(&mut self.out, document, self.scheme)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -210,5 +222,47 @@ impl Sink for Html {
 
     fn finish(self: Box<Self>) -> io::Result<()> {
         self.page.finish().map(drop)
+    }
+}
+
+struct Redacted {
+    out: Out,
+    options: Redact,
+}
+
+impl Sink for Redacted {
+    fn document(&mut self, document: &Document<'_>, end: &str) -> io::Result<()> {
+        render::redact(&mut self.out, document, &self.options)?;
+        self.out.write_all(end.as_bytes())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+struct Groups {
+    out: Out,
+}
+
+impl Sink for Groups {
+    fn document(&mut self, document: &Document<'_>, _end: &str) -> io::Result<()> {
+        for group in &document.groups() {
+            serde_json::to_writer(&mut self.out, group)?;
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.flush()
     }
 }

@@ -1,15 +1,17 @@
 //! Writing a text with its entities: for programs, for annotation tools, for people.
 //!
 //! Each format streams into a [`Write`] and takes a [`Document`]. A document serialises as
-//! well, so any serde format does for the machine-readable ones; with `serde_json`, one
-//! document a line is JSON Lines.
+//! well, for any other format of serde. [`Document::groups`] says which names are of one
+//! person, place or organisation.
 //!
 //! | | what it writes |
 //! |---|---|
 //! | [`text`] | the text with its names marked, in brackets or in colour; [`Summary`] counts them |
 //! | [`html`] | a page that stands alone, [`html_fragment`] and [`HtmlPage`] parts of one |
-//! | [`conll`] | a token and its BIO tag on each line |
+//! | [`redact`] | the text with its names masked, or with a pseudonym for each |
+//! | [`conll`] | a token and its tag on each line, [BIO or BILOU](Scheme) |
 //! | [`brat`] | stand-off annotation, offsets in characters |
+//! | [`jsonl`] | one JSON object a document, offsets in bytes |
 //!
 //! ```
 //! use bangla_ner::{Extractor, render};
@@ -24,6 +26,8 @@
 mod brat;
 mod conll;
 mod html;
+mod jsonl;
+mod redact;
 mod summary;
 mod text;
 
@@ -32,13 +36,16 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 pub use brat::{Brat, brat};
-pub use conll::conll;
+pub use conll::{Scheme, conll};
 pub use html::{HTML_STYLE, HtmlPage, html, html_fragment};
+pub use jsonl::jsonl;
+pub use redact::{Mask, Redact, redact};
 pub use summary::Summary;
 pub use text::{Marks, text};
 
 use crate::entity::Entity;
 use crate::kind::Kind;
+use crate::link::{self, Groups};
 
 /// A text and the entities found in it, ready to be written.
 ///
@@ -86,6 +93,20 @@ impl<'a> Document<'a> {
     /// The entities.
     pub fn entities(&self) -> &'a [Entity<'a>] {
         self.entities
+    }
+
+    /// The entities put together by whom or what they name; see [`link`].
+    ///
+    /// ```
+    /// use bangla_ner::{Extractor, render::Document};
+    /// let text = "এলেন অধ্যাপক করিম চৌধুরী। করিম ঢাকায় পড়ান।";
+    /// let entities = Extractor::bundled().extract(text);
+    /// let groups = Document::new(text, &entities).groups();
+    /// let found: Vec<_> = groups.iter().map(|g| (g.name(), g.count())).collect();
+    /// assert_eq!(found, [("করিম চৌধুরী", 2), ("ঢাকা", 1)]);
+    /// ```
+    pub fn groups(&self) -> Groups<'a> {
+        link::groups(self.entities)
     }
 
     /// The text cut into names and what stands between them; together they are the text.

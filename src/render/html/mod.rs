@@ -17,11 +17,12 @@ use crate::kind::Kind;
 pub static HTML_STYLE: &str = include_str!("style.css");
 
 /// Writes one document as a page that stands alone: its text with the names highlighted
-/// by kind, each with a tooltip that lists its evidence, and a legend with counts.
+/// by kind, and a legend with counts. Pointing at a name, or going to it with the keyboard,
+/// shows its evidence.
 ///
 /// Nothing is loaded from elsewhere, nothing is executed, and whatever the text or the
 /// names of kinds contain is shown as text. Kinds differ by underline and label too, not
-/// only by colour.
+/// only by colour; light or dark is the reader's choice.
 ///
 /// ```
 /// use bangla_ner::{Extractor, render::{self, Document}};
@@ -68,7 +69,7 @@ pub fn html_fragment<W: Write>(mut out: W, document: &Document<'_>) -> io::Resul
         match piece {
             Piece::Plain(text) => write_html(&mut out, text)?,
             Piece::Name(entity) => {
-                open_mark(&mut out, entity.kind(), Some(&tooltip(entity)))?;
+                open_mark(&mut out, entity.kind(), Some(&reasons(entity)))?;
                 write_html(&mut out, entity.name())?;
                 // No white space and no padding between the two: a vowel sign that begins
                 // the ending has to join the letter before it.
@@ -115,7 +116,9 @@ impl<W: Write> HtmlPage<W> {
     pub fn new(mut out: W, title: &str) -> io::Result<HtmlPage<W>> {
         write!(out, "{HEAD}")?;
         write_html(&mut out, title)?;
-        write!(out, "</title>\n<style>\n{HTML_STYLE}</style>\n</head>\n<body class=\"bn-page\">\n")?;
+        write!(out, "</title>\n<style>\n{HTML_STYLE}</style>\n</head>\n<body class=\"bn-page\">\n<h1>")?;
+        write_html(&mut out, title)?;
+        writeln!(out, "</h1>")?;
         Ok(HtmlPage { out, counts: BTreeMap::new() })
     }
 
@@ -148,26 +151,27 @@ impl<W: Write> HtmlPage<W> {
     pub fn finish(mut self) -> io::Result<W> {
         write!(self.out, "<footer class=\"bn-legend\" lang=\"en\">")?;
         for (kind, count) in &self.counts {
+            write!(self.out, "<div>")?;
             open_mark(&mut self.out, kind, None)?;
             write_html(&mut self.out, kind.as_str())?;
-            write!(self.out, "</mark> {count} ")?;
+            write!(self.out, "</mark> {count}</div> ")?;
         }
-        write!(self.out, "<span class=\"bn-name\">name")?;
+        write!(self.out, "<div><span class=\"bn-name bn-sample\">name")?;
         write_ending(&mut self.out, "ending")?;
-        writeln!(self.out, "</span></footer>\n</body>\n</html>")?;
+        writeln!(self.out, "</span></div></footer>\n</body>\n</html>")?;
         self.out.flush()?;
         Ok(self.out)
     }
 }
 
-fn open_mark(out: &mut impl Write, kind: &Kind, tooltip: Option<&str>) -> io::Result<()> {
+fn open_mark(out: &mut impl Write, kind: &Kind, reasons: Option<&str>) -> io::Result<()> {
     write!(out, "<mark class=\"bn-name {}\" data-kind=\"", class(kind))?;
     write_html(out, kind.as_str())?;
     write!(out, "\" data-label=\"")?;
     write_html(out, &kind.label())?;
-    if let Some(tooltip) = tooltip {
-        write!(out, "\" title=\"")?;
-        write_html(out, tooltip)?;
+    if let Some(reasons) = reasons {
+        write!(out, "\" tabindex=\"0\" data-why=\"")?;
+        write_html(out, reasons)?;
     }
     write!(out, "\">")
 }
@@ -202,7 +206,7 @@ fn class_of_other(name: &str) -> &'static str {
 }
 
 /// Kind, confidence, id, and the evidence on lines of its own.
-fn tooltip(entity: &Entity<'_>) -> String {
+fn reasons(entity: &Entity<'_>) -> String {
     let mut lines = vec![format!("{} {:.2}", entity.kind(), entity.confidence())];
     lines.extend(entity.id().map(|id| format!("id {id}")));
     lines.extend(entity.evidence().map(|evidence| evidence.to_string()));
