@@ -80,7 +80,7 @@ impl<'a> Entity<'a> {
 
     /// The identifier of the gazetteer entry, if the name has one.
     pub fn id(&self) -> Option<&'a str> {
-        self.extractor.entry_id(self.found.entry?)
+        self.extractor.entry_id(self.found.entry?, self.found.kind)
     }
 
     /// How sure the extractor is, in 0..=1: in mode `Learned` the probability that the name
