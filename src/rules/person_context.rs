@@ -98,7 +98,7 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
 /// How clearly the token before a name belongs to the same name: an opener or initial
 /// always does.
 fn left_open(cx: &Context<'_>, at: usize) -> f32 {
-    let initial = if cx.fold(at) == b"." { at.wrapping_sub(1) } else { at };
+    let initial = if cx.is_full_stop(at) { at.wrapping_sub(1) } else { at };
     let opens =
         cx.word(at).bare.has(Class::Opener) || (cx.is_initial(initial) && cx.is_written_as_initial(initial));
     match () {
