@@ -101,7 +101,7 @@ impl<'a> Entity<'a> {
     /// assert!(found[0].id().is_some() && found[0].id() == found[1].id());
     /// ```
     pub fn id(&self) -> Option<&'a str> {
-        self.extractor.entry_id(self.found.entry?)
+        self.extractor.entry_id(self.found.entry?, self.found.kind)
     }
 
     /// How sure the extractor is, in 0..=1: in mode `Learned` the probability that the name

@@ -26,11 +26,12 @@ impl Error {
         match *self.0 {
             ErrorKind::Row { line, .. }
             | ErrorKind::Utf8 { line, .. }
-            | ErrorKind::StreamUtf8 { line, .. } => Some(line),
+            | ErrorKind::StreamUtf8 { line, .. } => Some(line).filter(|&line| line > 0),
             _ => None,
         }
     }
 
+    /// About a row of a table; line 0 is none, for what did not come from a file.
     #[cold]
     pub(crate) fn row(
         file: &str,
@@ -38,8 +39,13 @@ impl Error {
         column: Option<(usize, &str)>,
         message: impl Into<String>,
     ) -> Error {
-        let column = column.map(|(number, name)| format!(" column {number} ({name}):")).unwrap_or_default();
-        ErrorKind::Row { file: file.into(), line, column, message: message.into() }.into()
+        let place = match (line, column) {
+            (0, None) => format!("{file}:"),
+            (0, Some((_, name))) => format!("{file}: {name}:"),
+            (_, None) => format!("{file}:{line}:"),
+            (_, Some((number, name))) => format!("{file}:{line}: column {number} ({}):", shown(name)),
+        };
+        ErrorKind::Row { place, line, message: message.into() }.into()
     }
 }
 
@@ -51,10 +57,12 @@ pub(crate) enum ErrorKind {
     Stream { source: std::io::Error },
     #[error("line {line}: invalid UTF-8 at byte {offset} of what was read; convert it to UTF-8 before")]
     StreamUtf8 { line: usize, offset: u64 },
-    #[error("{file}:{line}: invalid UTF-8 at byte {offset} of the file; save it as UTF-8")]
-    Utf8 { file: String, line: usize, offset: usize },
-    #[error("{file}:{line}:{column} {message}")]
-    Row { file: String, line: usize, column: String, message: String },
+    #[error(
+        "{file}:{line}: column {column}: invalid UTF-8 (byte {byte:02X} at byte {offset} of the file); save it as UTF-8"
+    )]
+    Utf8 { file: String, line: usize, column: usize, byte: u8, offset: usize },
+    #[error("{place} {message}")]
+    Row { place: String, line: usize, message: String },
     #[error(transparent)]
     Compiled(CompiledError),
     #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
@@ -122,12 +130,26 @@ impl From<ErrorKind> for Error {
     }
 }
 
+/// Text of a file as messages show it: what cannot be seen is escaped, and of a long text the
+/// beginning will do.
+pub(crate) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let beginning = text.char_indices().nth(MOST).and_then(|(at, _)| text.get(..at));
+    match beginning {
+        Some(beginning) => format!("{}…", beginning.escape_debug()),
+        None => text.escape_debug().to_string(),
+    }
+}
+
 /// Decodes the bytes of `file`, or says where they are no UTF-8.
 pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
     std::str::from_utf8(bytes).map_err(|e| {
         let offset = e.valid_up_to();
-        let line = 1 + bytes.iter().take(offset).filter(|&&b| b == b'\n').count();
-        ErrorKind::Utf8 { file: file.into(), line, offset }.into()
+        let before = bytes.get(..offset).unwrap_or_default();
+        let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
+        let column = 1 + before.iter().rev().take_while(|&&b| b != b'\n').filter(|&&b| b == b'\t').count();
+        let byte = bytes.get(offset).copied().unwrap_or_default();
+        ErrorKind::Utf8 { file: file.into(), line, column, byte, offset }.into()
     })
 }
 

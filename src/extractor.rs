@@ -134,8 +134,9 @@ impl Extractor {
         self.inner.kinds.get(usize::from(id)).unwrap_or(&Kind::Organization)
     }
 
-    pub(crate) fn entry_id(&self, (layer, name, class): (u8, u32, Class)) -> Option<&str> {
-        self.inner.layers.id(layer, name, class)
+    /// The identifier of the entry that gave a name this kind.
+    pub(crate) fn entry_id(&self, (layer, name, class): (u8, u32, Class), kind: KindId) -> Option<&str> {
+        self.inner.layers.id(layer, name, (class, kind))
     }
 }
 
@@ -365,13 +366,14 @@ fn next_number() -> u64 {
 
 impl Inner {
     fn push(&mut self, layer: Arc<Gazetteer>, user: bool) -> Result<(), Error> {
+        // New kinds are numbered by name: numbers break ties, which the order of rows shall not.
+        let mut new: Vec<&Kind> = layer.kinds().iter().filter(|kind| !self.kinds.contains(kind)).collect();
+        new.sort_unstable();
+        self.kinds.extend(new.into_iter().cloned());
         let mut numbers = Vec::with_capacity(layer.kinds().len());
         for kind in layer.kinds() {
-            let at = self.kinds.iter().position(|k| k == kind).unwrap_or_else(|| {
-                self.kinds.push(kind.clone());
-                self.kinds.len() - 1
-            });
-            let number = u8::try_from(at).ok().filter(|&n| n < 250);
+            let number = self.kinds.iter().position(|k| k == kind).and_then(|at| u8::try_from(at).ok());
+            let number = number.filter(|&n| n < 250);
             numbers.push(number.ok_or(ErrorKind::TooManyKinds(self.kinds.len()))?);
         }
         if self.layers.len() >= 250 {

@@ -3,9 +3,10 @@
 /// A window ends at the first line end after this many bytes,
 const AT_LINE: usize = 64 << 10;
 /// or at white space after this many,
-const AT_SPACE: usize = 1 << 20;
-/// or at any character after this many.
-const ANYWHERE: usize = 16 << 20;
+const AT_SPACE: usize = 256 << 10;
+/// or at any character after this many: a token may take half a kilobyte of buffers, and in
+/// a text of nothing but marks every byte is one.
+const ANYWHERE: usize = 320 << 10;
 
 /// The windows of a text, with the byte offset of each.
 pub(crate) fn windows(text: &str) -> impl Iterator<Item = (usize, &str)> {

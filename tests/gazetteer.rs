@@ -78,7 +78,10 @@ fn files_are_read_or_refused_with_their_name() {
     let error = Gazetteer::builder().tsv_file(&path).map(|_| ()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("{}:2: invalid UTF-8 at byte 11 of the file; save it as UTF-8", path.display())
+        format!(
+            "{}:2: column 1: invalid UTF-8 (byte E0 at byte 11 of the file); save it as UTF-8",
+            path.display()
+        )
     );
     assert_eq!(error.line(), Some(2));
     let missing = folder.join("none.tsv");

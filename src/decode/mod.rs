@@ -7,6 +7,8 @@
 mod crf;
 pub(crate) mod cuts;
 mod features;
+#[cfg(test)]
+mod laws;
 mod learned;
 #[cfg(feature = "tools")]
 pub(crate) mod listing;

@@ -178,6 +178,12 @@ impl Selection {
         &self.selected
     }
 
+    /// What selecting a candidate is worth.
+    #[cfg(test)]
+    pub(super) fn gain_of(&self, id: u32) -> f32 {
+        self.gains.get(id as usize).copied().unwrap_or(0.0)
+    }
+
     /// The score of a candidate.
     pub(crate) fn score_of(&self, id: u32) -> f32 {
         self.scores.get(id as usize).copied().unwrap_or(0.0)

@@ -131,7 +131,7 @@ impl GazetteerBuilder {
     fn push(&mut self, file: &str, row: Row) -> Result<(), Error> {
         let Row { entry, line, column } = row;
         let name = fold_name(&entry.name).map_err(|message| {
-            let message = format!("`{}` {message}", entry.name.escape_debug());
+            let message = format!("`{}` {message}", error::shown(&entry.name));
             Error::row(file, line, Some((column, "name")), message)
         })?;
         let kind = match &entry.kind {

@@ -1,5 +1,6 @@
 //! What a gazetteer row or a cue says about its name.
 
+use crate::error::shown;
 use crate::kind::Kind;
 
 /// Class of a gazetteer row: the part of `kind.class` after the dot, or a cue's class.
@@ -146,8 +147,11 @@ impl Class {
             }
             _ => &[],
         };
-        if kind.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(format!("class `{name}` contains white space; use a single word"));
+        if kind.contains(char::is_whitespace) {
+            return Err(format!("class `{}` contains white space; use a single word", shown(name)));
+        }
+        if let Some(c) = name.chars().find(|c| c.is_control()) {
+            return Err(format!("class `{}` holds the character U+{:04X}; remove it", shown(name), c as u32));
         }
         if class.is_empty() || known.is_empty() {
             return Ok((Kind::from(kind), Plain));
@@ -155,6 +159,7 @@ impl Class {
         let found = known.iter().find(|(n, _)| *n == class).map(|&(_, c)| (Kind::from(kind), c));
         found.ok_or_else(|| {
             let names: Vec<_> = known.iter().map(|(n, _)| format!("{kind}.{n}")).collect();
+            let name = shown(name);
             format!("unknown class `{name}`; use `{kind}` or one of {}", names.join(", "))
         })
     }

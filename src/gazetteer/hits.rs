@@ -102,9 +102,11 @@ impl Layers {
         self.kinds.get(usize::from(hit.layer))?.get(usize::from(entry.kind)).copied()
     }
 
-    /// The identifier of an entry of a layer.
-    pub(crate) fn id(&self, layer: u8, name: u32, class: Class) -> Option<&str> {
-        self.layers.get(usize::from(layer))?.id(name, class)
+    /// The identifier of an entry of a layer, of a class and of the extractor's number of a kind.
+    pub(crate) fn id(&self, layer: u8, name: u32, (class, kind): (Class, u8)) -> Option<&str> {
+        let kinds = self.kinds.get(usize::from(layer))?;
+        let is_kind = |e: &EntryData| kinds.get(usize::from(e.kind)) == Some(&kind);
+        self.layers.get(usize::from(layer))?.id(name, |e| e.class == class && is_kind(e))
     }
 
     /// How many Latin letters a folded word spells in their Bengali names (কেসিএনএ: 4);

@@ -180,9 +180,9 @@ impl Gazetteer {
         &self.meanings.kinds
     }
 
-    /// The identifier of a name's first entry of a class that has one.
-    fn id(&self, name: u32, class: Class) -> Option<&str> {
-        let mut entries = (0..).zip(self.entries_of(name)).filter(|(_, e)| e.class == class);
+    /// The identifier of the first of those entries of a name that has one.
+    fn id(&self, name: u32, meant: impl Fn(&EntryData) -> bool) -> Option<&str> {
+        let mut entries = (0..).zip(self.entries_of(name)).filter(|(_, e)| meant(e));
         entries.find_map(|(number, _)| self.entry_id(name, number))
     }
 

@@ -2,7 +2,7 @@
 
 use super::class::{Ambiguity, Class};
 use super::entry::{Action, Entry, Row};
-use crate::error::Error;
+use crate::error::{Error, shown};
 
 /// Columns of a table, in the order in which the header names them.
 const COLUMNS: [&str; 8] = ["name", "class", "ambiguity", "id", "latin", "source", "strength", "action"];
@@ -84,24 +84,23 @@ impl<'a> Table<'a> {
         let class = self.required(row, 1)?;
         let (kind, class) = if cues {
             let class = Class::of_cue(class)
-                .ok_or_else(|| self.wrong(row, 1, format!("unknown cue class `{class}`")))?;
+                .ok_or_else(|| self.wrong(row, 1, format!("unknown cue class `{}`", shown(class))))?;
             (None, class)
         } else {
             let (kind, class) = Class::of_entry(class).map_err(|message| self.wrong(row, 1, message))?;
             (Some(kind), class)
         };
         let ambiguity = Ambiguity::parse(self.field(row, 2)).ok_or_else(|| {
-            self.wrong(row, 2, format!("`{}` is not one of sure, context, never", self.field(row, 2)))
+            self.wrong(row, 2, format!("`{}` is not one of sure, context, never", shown(self.field(row, 2))))
         })?;
-        let strength =
-            match self.field(row, 6) {
-                "" => 2,
-                text => text.parse().ok().filter(|s| (1..=3).contains(s)).ok_or_else(|| {
-                    self.wrong(row, 6, format!("`{text}` is not a strength; write 1, 2 or 3"))
-                })?,
-            };
+        let strength = match self.field(row, 6) {
+            "" => 2,
+            text => text.parse().ok().filter(|s| (1..=3).contains(s)).ok_or_else(|| {
+                self.wrong(row, 6, format!("`{}` is not a strength; write 1, 2 or 3", shown(text)))
+            })?,
+        };
         let action = Action::parse(self.field(row, 7)).ok_or_else(|| {
-            self.wrong(row, 7, format!("`{}` is not one of add, override, block", self.field(row, 7)))
+            self.wrong(row, 7, format!("`{}` is not one of add, override, block", shown(self.field(row, 7))))
         })?;
         let id = self.field(row, 3);
         Ok(Row {

@@ -8,7 +8,8 @@ use super::{Document, tag};
 ///
 /// A line is `T1<TAB>LOC 7 11<TAB>ঢাকা`: number, kind, offsets in *characters* (code
 /// points), bare name. The text file that goes with it holds exactly the document's text.
-/// A name that runs over a line end is written as brat wants it, a fragment for each line.
+/// A name that runs over a line end is written as brat wants it, a fragment for each line;
+/// a tab, which ends a field, and other controls are left out in the same way.
 ///
 /// ```
 /// use bangla_ner::{Extractor, render};
@@ -88,7 +89,7 @@ impl<W: Write> Brat<W> {
     /// Offsets and words of a name that begins at a character: ` 0 4;5 9<TAB>two lines`.
     fn fragments(&mut self, name: &str, mut start: usize) -> io::Result<()> {
         let mut separator = ' ';
-        for line in name.split(['\n', '\r']) {
+        for line in name.split(ends_line) {
             let end = start + line.chars().count();
             if !line.is_empty() {
                 write!(self.out, "{separator}{start} {end}")?;
@@ -97,12 +98,17 @@ impl<W: Write> Brat<W> {
             start = end + 1;
         }
         separator = '\t';
-        for line in name.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+        for line in name.split(ends_line).filter(|line| !line.is_empty()) {
             write!(self.out, "{separator}{line}")?;
             separator = ' ';
         }
         writeln!(self.out)
     }
+}
+
+/// Whether a character would end a field or a line of the file, by anyone's reading of lines.
+fn ends_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Characters of `text` between two byte offsets.

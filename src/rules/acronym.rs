@@ -55,6 +55,8 @@ fn is_bracketed(cx: &Context<'_>, at: usize) -> bool {
     let open = at.wrapping_sub(1);
     cx.fold(open) == b"("
         && cx.fold(at + 1) == b")"
+        && !cx.breaks_before(at)
+        && !cx.breaks_before(at + 1)
         && cx.cues_before(open).iter().any(|c| c.class == Class::OrgHead)
 }
 

@@ -186,6 +186,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether token `i` is a full stop in the line of the token before.
+    pub(crate) fn is_full_stop(&self, i: usize) -> bool {
+        self.fold(i) == b"." && !self.breaks_before(i)
+    }
+
     /// Whether token `i` may be an initial: the Bengali name of a Latin letter, or one
     /// Latin or Bengali letter.
     pub(crate) fn is_initial(&self, i: usize) -> bool {
@@ -195,7 +200,7 @@ impl<'a> Context<'a> {
             && if self.has(i, Shape::LATIN) {
                 self.has(i, Shape::UPPERCASE)
             } else {
-                self.fold(i + 1) == b"."
+                self.is_full_stop(i + 1)
             };
         letter || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
     }
@@ -206,10 +211,10 @@ impl<'a> Context<'a> {
         let ordinary = self.word(at).is(Class::Function) || self.word(at).is_common();
         let beside = |i: usize| self.is_word(i) && self.is_initial(i);
         !ordinary
-            || self.fold(at + 1) == b"."
+            || self.is_full_stop(at + 1)
             || (!self.breaks_before(at + 1) && beside(at + 1))
             || (!self.breaks_before(at)
                 && at > 0
-                && (beside(at - 1) || (self.fold(at - 1) == b"." && at > 1 && beside(at - 2))))
+                && (beside(at - 1) || (self.is_full_stop(at - 1) && at > 1 && beside(at - 2))))
     }
 }

@@ -66,7 +66,7 @@ fn separator(cx: &Context<'_>, at: usize) -> Option<(usize, RuleId)> {
     if cx.fold(at) == b"-" && cx.has(at, Shape::GLUED) && cx.has(at + 1, Shape::GLUED) {
         return Some((at + 1, RuleId::HyphenPair));
     }
-    (is_separator(cx, at) && !cx.breaks_before(at)).then_some((at + 1, RuleId::ListNeighbour))
+    (is_separator(cx, at) && !cx.breaks_before(at + 1)).then_some((at + 1, RuleId::ListNeighbour))
 }
 
 /// The end (exclusive) of what stands before a separator that ends before token `at`.
@@ -78,7 +78,8 @@ fn separator_before(cx: &Context<'_>, at: usize) -> Option<(usize, RuleId)> {
     (is_separator(cx, mark) && !cx.breaks_before(at)).then_some((mark, RuleId::ListNeighbour))
 }
 
+/// Whether token `at` joins a list, in the line and sentence of the token before.
 fn is_separator(cx: &Context<'_>, at: usize) -> bool {
     static WORDS: &[&[u8]] = &[b",", folded!("ও"), folded!("এবং"), folded!("আর")];
-    WORDS.contains(&cx.fold(at))
+    !cx.breaks_before(at) && WORDS.contains(&cx.fold(at))
 }

@@ -253,13 +253,7 @@ fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidat
         if memory.parts.get(stem).is_none() {
             continue;
         }
-        let start = cx.token(at).map_or(0, |t| t.fold_start);
-        let mut span = super::span_to(cx, at, at);
-        span.name_end = start + length;
-        if length as usize != word.len() {
-            (span.surface_last, span.ending) = (at as u32, ending);
-        }
-        let id = out.propose(span, PERSON);
+        let id = out.propose(super::span_cut(cx, at, at, (length, ending)), PERSON);
         out.add(id, RuleId::MemoryPart, 1.0, None);
         break;
     }

@@ -98,7 +98,7 @@ pub(super) fn support(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mu
 /// How clearly the token before a name belongs to the same name: an opener or initial
 /// always does.
 fn left_open(cx: &Context<'_>, at: usize) -> f32 {
-    let initial = if cx.fold(at) == b"." { at.wrapping_sub(1) } else { at };
+    let initial = if cx.is_full_stop(at) { at.wrapping_sub(1) } else { at };
     let opens =
         cx.word(at).bare.has(Class::Opener) || (cx.is_initial(initial) && cx.is_written_as_initial(initial));
     match () {
@@ -131,7 +131,8 @@ fn cue_before(cx: &Context<'_>, first: usize) -> Option<Cue> {
     if direct.is_some() || first < 3 || cx.fold(first - 1) != b")" || cx.breaks_before(first) {
         return direct;
     }
-    let open = (first.saturating_sub(5)..first - 1).rev().find(|&i| cx.fold(i) == b"(")?;
+    let mut near = (first.saturating_sub(5)..first - 1).rev().take_while(|&i| !cx.breaks_before(i + 1));
+    let open = near.find(|&i| cx.fold(i) == b"(")?;
     strongest(cx.cues_before(open)).or_else(|| strongest(cx.cues_before(first - 1)))
 }
 
@@ -164,7 +165,7 @@ fn following(cx: &Context<'_>, id: u32, candidate: &Candidate, out: &mut Candida
     }
     if is_age(cx, next) {
         add(RuleId::PersonAge, 1.0, None);
-    } else if matches!(cx.fold(next), b"," | b"(") {
+    } else if matches!(cx.fold(next), b"," | b"(") && !cx.breaks_before(next) {
         let cue = cx.cue_at(next + 1, PERSON_CUES).filter(|c| c.class != Class::Kin && c.ending.is_bare());
         let closes = cue.is_some_and(|c| matches!(cx.fold(c.last as usize + 1), b"," | b")" | b"\x01"));
         if closes && ending.is_bare() {
@@ -192,6 +193,7 @@ const HEADS: ClassSet = Class::OrgHead.bit().and(Class::PlaceHead.bit()).and(Cla
 /// `( number )` at token `at`.
 fn is_age(cx: &Context<'_>, at: usize) -> bool {
     cx.fold(at) == b"("
+        && !cx.breaks_before(at)
         && cx.has(at + 1, Shape::NUMBER)
         && cx.fold(at + 2) == b")"
         && cx.fold(at + 1).len() <= 3

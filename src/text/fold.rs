@@ -230,11 +230,7 @@ pub(crate) fn push_bengali(out: &mut impl Bytes, word: usize, byte: u8) {
                 *base = with_nukta(*base);
             }
         }
-        (_, Some(CHANDRABINDU)) if is_vowel_sign(byte) => {
-            out.pop();
-            push_bengali(out, word, byte);
-            out.push(CHANDRABINDU);
-        }
+        (_, Some(CHANDRABINDU)) if is_vowel_sign(byte) => push_before_chandrabindu(out, word, byte),
         (AA_SIGN, Some(E_SIGN)) => replace_last(out, bengali('ো')),
         (AU_MARK, Some(E_SIGN)) => replace_last(out, bengali('ৌ')),
         (AA_SIGN, Some(b)) if b == bengali('অ') => replace_last(out, bengali('আ')),
@@ -247,6 +243,26 @@ pub(crate) fn push_bengali(out: &mut impl Bytes, word: usize, byte: u8) {
             SANDHI => {}
             b => out.push(b),
         },
+    }
+}
+
+/// Appends a vowel sign before the chandrabindus at the end: চঁা is চাঁ. More of them than
+/// anyone writes stay where they are, so that no text is gone over again and again.
+fn push_before_chandrabindu(out: &mut impl Bytes, word: usize, sign: u8) {
+    const MOST: usize = 4;
+    let ends = |out: &_| Bytes::len(out) > word && Bytes::last(out) == Some(CHANDRABINDU);
+    let mut taken = 0;
+    while taken < MOST && ends(out) {
+        out.pop();
+        taken += 1;
+    }
+    let too_many = ends(out);
+    if !too_many {
+        push_bengali(out, word, sign);
+    }
+    (0..taken).for_each(|_| out.push(CHANDRABINDU));
+    if too_many {
+        out.push(sign);
     }
 }
 
