@@ -120,8 +120,8 @@ impl KnownWords {
         around.extend(numbers.iter().map(of));
         around.extend([edges; 2]);
         let threshold = (model.threshold() / model.unit()).ceil() as i32;
-        for (live, window) in live.iter_mut().zip(around.array_windows()) {
-            let [a, b, own, c, d]: &[Gate; 5] = window;
+        for (live, window) in live.iter_mut().zip(around.windows(5)) {
+            let [a, b, own, c, d] = window else { continue };
             *live = [own[0], a[1], b[2], c[3], d[4]].into_iter().map(i32::from).sum::<i32>() >= threshold;
         }
     }
