@@ -33,7 +33,9 @@ pub(crate) struct Learned {
     families: Vec<Families>,
     /// and which labels they may have.
     allowed: Vec<Allowed>,
-    /// Features of a run that combine each token with its neighbours.
+    /// Features of a run that combine each token with its neighbours: keys,
+    keys: Vec<[u32; 4]>,
+    /// and what was found of each.
     combined: Vec<[Found; 4]>,
     chain: Chain,
     cuts: KnownCuts,
@@ -117,10 +119,11 @@ impl Learned {
     ) {
         self.view.read(cx, candidates, selection);
         self.find_runs(cx);
+        self.words.fetch(cx, self.runs.iter().flat_map(|run| run.tokens.clone()));
         self.allow(cx, candidates, selection);
         self.sums.clear();
         self.families.clear();
-        let Learned { view, words, sums, families, sentences, runs, combined, .. } = self;
+        let Learned { view, words, sums, families, sentences, runs, keys, combined, .. } = self;
         let signature = |at: usize| words.at(cx, at).map_or(0, |w| w.signature);
         let mut sentences = sentences.iter();
         let mut sentence = sentences.next().cloned().unwrap_or_default();
@@ -131,11 +134,9 @@ impl Learned {
             }
             combined.clear();
             let live = run.tokens.clone().filter(|&at| cx.is_live(at));
-            combined.extend(
-                live.map(|at| {
-                    features::combinations(cx, &sentence, at, signature).map(|key| model.find(key))
-                }),
-            );
+            keys.clear();
+            keys.extend(live.map(|at| features::combinations(cx, &sentence, at, signature)));
+            combined.extend(keys.iter().map(|keys| keys.map(|key| model.find(key))));
             let mut combined = combined.iter();
             for at in run.tokens.clone() {
                 let mut summing = Summing { model, families: Families::default() };

@@ -96,6 +96,16 @@ impl KnownWords {
         }
     }
 
+    /// Reads a little of the sums of tokens that are needed soon: in so short a loop the
+    /// cache misses of many words overlap.
+    pub(super) fn fetch(&self, cx: &Context<'_>, tokens: impl Iterator<Item = usize>) {
+        let ends = tokens.filter_map(|at| self.at(cx, at)).map(|sums| {
+            let [first, ..] = sums.beside;
+            sums.signature ^ first.0[0] as u64
+        });
+        std::hint::black_box(ends.fold(0, |all, ends| all ^ ends));
+    }
+
     /// The sums of token `at`.
     #[inline]
     pub(super) fn at(&self, cx: &Context<'_>, at: usize) -> Option<&WordSums> {

@@ -102,13 +102,14 @@ impl Vocabulary {
     pub(crate) fn number_all(&mut self, folded: &[u8], tokens: &[Token], numbers: &mut Vec<u32>) {
         numbers.clear();
         for tokens in tokens.chunks(TOGETHER) {
-            let mut firsts = [(Key::default(), Slot::default()); TOGETHER];
-            for (first, token) in firsts.iter_mut().zip(tokens) {
+            let (mut keys, mut places) = ([Key::default(); TOGETHER], [0; TOGETHER]);
+            for ((key, place), token) in keys.iter_mut().zip(&mut places).zip(tokens) {
                 let (start, end) = (token.fold_start as usize, token.fold_end as usize);
-                let key = short(folded, start, end.saturating_sub(start), token.shape).unwrap_or_default();
-                *first = (key, self.first_slot(key));
+                *key = short(folded, start, end.saturating_sub(start), token.shape).unwrap_or_default();
+                *place = key.hash() & self.slots.len().wrapping_sub(1);
             }
-            for ((key, slot), token) in firsts.into_iter().zip(tokens) {
+            let firsts = places.map(|at| self.slots.get(at).copied().unwrap_or_default());
+            for ((key, slot), token) in keys.into_iter().zip(firsts).zip(tokens) {
                 let number = if slot.key() == key && slot.number != 0 {
                     slot.number - 1
                 } else if key == Key::default() {
@@ -119,12 +120,6 @@ impl Vocabulary {
                 numbers.push(number);
             }
         }
-    }
-
-    /// The slot in which a word is looked for first.
-    #[inline]
-    fn first_slot(&self, key: Key) -> Slot {
-        self.slots.get(key.hash() & self.slots.len().wrapping_sub(1)).copied().unwrap_or_default()
     }
 
     #[inline]
