@@ -1,5 +1,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+// Whatever the text, nothing panics: each exception says why it cannot.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 //! Finds the **people, places and organisations** in Bengali text as it is really written: any
 //! Unicode spelling, any case ending, most names in no list. Offline, no neural net.
 //!

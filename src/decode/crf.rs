@@ -30,6 +30,7 @@ pub(crate) struct Moves {
 }
 
 impl Moves {
+    #[expect(clippy::indexing_slicing, reason = "rows are indexed by labels alone, which are fewer")]
     pub(crate) fn new(weights: &[Row; LABELS + 1]) -> Moves {
         let mut weights = *weights;
         for (from, row) in weights.iter_mut().enumerate() {
@@ -110,6 +111,7 @@ impl Chain {
     }
 
     /// Follows the best sums back from the end.
+    #[expect(clippy::indexing_slicing, reason = "rows are indexed by labels alone, which are fewer")]
     fn trace(&mut self, moves: &Moves) {
         self.labels.clear();
         self.labels.resize(self.best.len(), 0);
@@ -173,6 +175,10 @@ impl Chain {
 
     /// The probability that exactly tokens `first..=last` are one name with the labels
     /// `begin` and `inside`.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`begin` and `inside` are labels, and rows have one number for each"
+    )]
     pub(crate) fn probability(
         &self,
         (first, last): (usize, usize),

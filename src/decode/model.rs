@@ -21,6 +21,7 @@ const VERSION: u16 = 3;
 const HEADER: usize = 32;
 const MOVES: usize = (LABELS + 1) * LABELS * 4;
 const SLOT: usize = 4 + LABELS + 2;
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 const BITS: [f32; 16] = {
     let mut table = [1.0f32; 16];
     let mut i = 1;
@@ -56,8 +57,8 @@ impl Model {
             return Err(wrong("these are no weights; train them with tools/train"));
         }
         let word = |at: usize| rest.get(at..).and_then(|b| b.first_chunk::<4>()).copied().unwrap_or_default();
-        let version = u16::from_le_bytes([rest[0], rest[1]]);
-        let labels = u16::from_le_bytes([rest[2], rest[3]]);
+        let [version @ .., l, m] = word(0);
+        let (version, labels) = (u16::from_le_bytes(version), u16::from_le_bytes([l, m]));
         if version != VERSION || usize::from(labels) != LABELS {
             return Err(wrong("written by another version; train them again with tools/train"));
         }
@@ -175,6 +176,7 @@ fn slot_of(key: u32, slots: u32) -> u32 {
 ///
 /// Of a feature's weights the last is that of the gate. `moves` that are not finite (barred ones) are written as a very small number.
 #[cfg(feature = "tools")]
+#[expect(clippy::indexing_slicing, reason = "of the trainer: numbers of slots are taken modulo their count")]
 pub(crate) fn encode(
     features: &[(u32, [f32; LABELS + 1])],
     moves: &[[f32; LABELS]; LABELS + 1],
@@ -211,6 +213,10 @@ pub(crate) fn encode(
 
 /// The weights of a feature as bytes and the exponent of their common scale.
 #[cfg(feature = "tools")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "of the trainer: exponents stay below seven, rows are of constant length"
+)]
 fn quantise(weights: &[f32; LABELS + 1], scale: f32) -> Option<[u8; LABELS + 2]> {
     let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
     let mut exponent = 0u8;

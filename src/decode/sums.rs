@@ -39,6 +39,7 @@ impl Sums {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "both have a number for each label that is asked for")]
     fn add(&mut self, more: &Sums) {
         let Sums(sums) = *self;
         *self = Sums(std::array::from_fn(|label| sums[label].saturating_add(more.0[label])));

@@ -111,6 +111,10 @@ impl Layers {
 
     /// How many Latin letters a folded word spells in their Bengali names (কেসিএনএ: 4);
     /// 0 when any part of it is no letter name. The reading with most letters counts.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`at + len` is at most the word's length, which is at most `LONGEST`"
+    )]
     pub(crate) fn spelled_letters(&self, word: &[u8]) -> u8 {
         const LONGEST: usize = 32;
         if word.len() < 2 || word.len() > LONGEST {
@@ -253,6 +257,7 @@ impl Layers {
     }
 
     /// Marks hits of lower layers whose very name a higher layer overrides or blocks.
+    #[expect(clippy::indexing_slicing, reason = "`above` is below the length of `hits`")]
     fn hide(&self, hits: &mut [Hit]) {
         for above in 0..hits.len() {
             let hit = hits[above];

@@ -277,6 +277,7 @@ const LINKS: &[Link] = links! {
 };
 
 /// For each byte, the links that begin with it: bit `i` for number `i`.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 static BY_FIRST: [u128; 256] = {
     assert!(LINKS.len() <= 128);
     let mut links = [0; 256];

@@ -45,6 +45,7 @@ const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
 const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
 const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
 
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 static LETTERS: [Letter; 128] = {
     let mut letters = [letter(0, OTHER, !0); 128];
     let mut i = 0;

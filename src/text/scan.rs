@@ -271,7 +271,7 @@ impl<'t> Scanner<'t> {
 
     /// মোঃ, মো:, মো. → `মো.`, the mark inside the token.
     fn abbreviation(&mut self, out: &mut Vec<u8>, word: usize, end: &mut u32, shape: &mut Shape) {
-        let bytes = &out[word..];
+        let bytes = out.get(word..).unwrap_or_default();
         if bytes.len() > LONGEST_ABBREVIATION + 1 {
             return;
         }
@@ -316,6 +316,7 @@ enum Letter {
     Other,
 }
 
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 static LETTERS: [Letter; 256] = {
     let mut letters = [Letter::Other; 256];
     let mut byte = bengali('ং');

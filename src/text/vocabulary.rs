@@ -48,6 +48,7 @@ const FEWEST_SLOTS: usize = 1 << 6;
 const TOGETHER: usize = 16;
 
 /// What to keep of the sixteen bytes from the first one of a short word, by its length.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 static MASKS: [[u64; 2]; LONG] = {
     let mut masks = [[0; 2]; LONG];
     let mut len = 1;
