@@ -14,12 +14,17 @@ use crate::rules::candidates::{KindId, PERSON, PLACE};
 use crate::rules::memory::Memory;
 use crate::rules::{Context, NAME_PARTS, ORGANIZATIONS, PLACES};
 use crate::text::endings::{self, Ending};
+use crate::text::fold::folded;
 
 /// Cuts of a word that are weighed.
 const MOST: usize = 12;
 
 /// What two forms of a name in a document speak for the cut that they share.
 const FORMS: f32 = 2.5;
+
+/// What speaks against a classifier after an acronym that goes on with it: টি is also the
+/// name of T, and is that in all acronyms of the training texts.
+const CLASSIFIER: f32 = 3.0;
 
 /// The last word of a name, and what its features may read.
 #[derive(Clone, Copy)]
@@ -93,6 +98,14 @@ fn of_text(cx: &Context<'_>, name: Last, at: u32, sink: &mut impl FnMut(u32)) {
     }
 }
 
+/// Whether what was cut off begins with a classifier that goes on with the letter names of
+/// an acronym.
+fn ends_in_letter(cx: &Context<'_>, word: &[u8], at: u32, ending: Ending) -> bool {
+    let with = word.get(..at as usize + folded!("টি").len());
+    ending.has_classifier()
+        && with.is_some_and(|with| with.ends_with(folded!("টি")) && cx.layers.spelled_letters(with) > 2)
+}
+
 /// Endings of three letters and more are alike.
 fn length_of(rest: &[u8]) -> u64 {
     rest.len().min(3) as u64
@@ -161,6 +174,11 @@ impl KnownCuts {
             self.cuts.extend(of(word).map(|(at, ending)| {
                 let mut sums = NOTHING;
                 of_word(cx, word, at, true, &mut |key| model.add(key, &mut sums));
+                if let [all, ..] = &mut sums
+                    && ends_in_letter(cx, word, at, ending)
+                {
+                    *all -= CLASSIFIER;
+                }
                 Known { at, ending, sums }
             }));
             range.1 = self.cuts.len() as u32;
