@@ -64,9 +64,10 @@ impl Sound {
     pub(crate) fn last_of(name: &[u8]) -> Sound {
         const KA: u8 = bengali('ক');
         const HA: u8 = bengali('হ');
+        let sounds = name.iter().rposition(|&byte| byte != fold::CHANDRABINDU).map_or(0, |last| last + 1);
+        let name = name.get(..sounds).unwrap_or_default();
         match *name {
             [.., a, fold::VIRAMA] if a == bengali('ত') => Sound::CLOSED,
-            [ref before @ .., fold::CHANDRABINDU] => Sound::last_of(before),
             [.., fold::VIRAMA, b] if (KA..HA).contains(&b) => Sound::OPEN,
             [.., HA] => Sound::OPEN,
             _ if OPEN_PARTS.iter().any(|part| name.ends_with(part)) => Sound::OPEN,
