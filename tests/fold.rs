@@ -2,7 +2,7 @@
 
 use bangla_ner::text::{fold, words};
 use proptest::prelude::*;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 #[test]
 fn every_row_of_the_table_folds_as_it_says() {
@@ -129,6 +129,24 @@ fn messy() -> impl Strategy<Value = String> {
         1 => any::<char>(),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|chars| chars.into_iter().collect())
+}
+
+#[test]
+fn every_code_point_folds_as_its_canonical_forms() {
+    let marks = ["", "\u{F74}", "\u{F71}\u{9CD}", "\u{5B0}\u{9BC}", "\u{338}\u{F71}", "\u{301}\u{F80}"];
+    for c in '\0'..=char::MAX {
+        if std::iter::once(c).nfd().eq([c]) && canonical_combining_class(c) == 0 && !c.is_ascii() {
+            continue;
+        }
+        for text in marks
+            .iter()
+            .flat_map(|m| [format!("{c}{m}"), format!("ড{c}{m}"), format!("a{m}{c}ক"), format!("<{c}{m}")])
+        {
+            let (nfc, nfd): (String, String) = (text.nfc().collect(), text.nfd().collect());
+            let alike = [fold(&nfc), fold(&nfd)].iter().all(|folded| *folded == fold(&text));
+            assert!(alike, "{}: {:?} {:?} {:?}", text.escape_unicode(), fold(&text), fold(&nfc), fold(&nfd));
+        }
+    }
 }
 
 proptest! {

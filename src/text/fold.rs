@@ -301,7 +301,7 @@ fn push_scalar(out: &mut impl Bytes, word: usize, c: char) {
         _ if is_dropped_mark(c) => {}
         _ => c.to_lowercase().for_each(|l| match l {
             _ if is_dropped_mark(l) => {}
-            '`' => out.push(b'\''),
+            '`' | '´' => out.push(b'\''),
             l if l.is_ascii_graphic() => out.push(l as u8),
             l => push_escaped(out, l),
         }),

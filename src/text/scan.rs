@@ -39,10 +39,14 @@ enum Class {
     Ascii(u8),
     Foreign,
     Mark,
+    /// Marks after a first one.
+    Marks(Vec<char>),
     Ignorable,
     Space,
     Line,
-    Hyphen { long: bool },
+    Hyphen {
+        long: bool,
+    },
     Punctuation(Option<u8>),
 }
 
@@ -79,7 +83,14 @@ impl<'t> Scanner<'t> {
             let c = self.chars.next()?;
             match classify(c) {
                 // Without a letter before them, marks stand for nothing.
-                Class::Ignorable | Class::Mark | Class::Bengali(NUKTA | SANDHI) => {}
+                Class::Ignorable | Class::Bengali(NUKTA | SANDHI) => {}
+                Class::Mark => {
+                    // In canonical order a hasanta among them comes first, and begins a word.
+                    let marks = self.take_marks();
+                    if marks.contains(&'্') {
+                        return Some(self.word(out, start, c, Class::Marks(marks)));
+                    }
+                }
                 Class::Space => self.space(),
                 Class::Line => self.line_end(c),
                 Class::Hyphen { long } => {
@@ -143,10 +154,8 @@ impl<'t> Scanner<'t> {
         let fold_start = out.len() as u32;
         match byte {
             Some(byte) => out.push(byte),
-            None => {
-                let marks = self.take_marks();
-                push_foreign(out, fold_start as usize, std::iter::once(c).chain(marks));
-            }
+            // Marks after it stand for nothing, as after other punctuation.
+            None => push_foreign(out, fold_start as usize, std::iter::once(c)),
         }
         let mut shape = opened | Shape::PUNCTUATION;
         let danda = matches!(c, '।' | '॥' | '?' | '!' | '৷' | '\u{09E4}' | '\u{09E5}');
@@ -185,7 +194,8 @@ impl<'t> Scanner<'t> {
                 Class::Ignorable => self.chars = ahead,
                 Class::Mark => {
                     self.chars = ahead;
-                    push_foreign(out, word, std::iter::once(c));
+                    let marks = self.take_marks();
+                    push_foreign(out, word, std::iter::once(c).chain(marks));
                     end = self.pos();
                 }
                 class @ (Class::Bengali(_) | Class::Ascii(_) | Class::Foreign) => {
@@ -238,6 +248,10 @@ impl<'t> Scanner<'t> {
                     _ => Shape::LATIN | Shape::LETTERS,
                 }
             }
+            Class::Marks(marks) => {
+                push_foreign(out, word, std::iter::once(c).chain(marks));
+                Shape::BENGALI | Shape::LETTERS
+            }
             _ => {
                 let before = out.len();
                 let marks = self.take_marks();
@@ -251,7 +265,7 @@ impl<'t> Scanner<'t> {
 
     /// Whether, joiners aside, a combining mark stands next.
     fn mark_follows(&self) -> bool {
-        self.chars.clone().find(|&c| !is_ignorable(c)).is_some_and(|c| canonical_combining_class(c) != 0)
+        self.chars.clone().find(|&c| !is_ignorable(c)).is_some_and(is_mark)
     }
 
     /// Takes the combining marks that follow, skipping joiners.
@@ -259,7 +273,7 @@ impl<'t> Scanner<'t> {
         let mut marks = Vec::new();
         let mut ahead = self.chars.clone();
         while let Some(c) = ahead.next() {
-            if canonical_combining_class(c) != 0 {
+            if is_mark(c) {
                 marks.push(c);
                 self.chars = ahead.clone();
             } else if !is_ignorable(c) {
@@ -380,6 +394,12 @@ fn bengali_letter(text: &[u8]) -> Option<(u8, &[u8])> {
 /// Longest abbreviation, in folded bytes.
 const LONGEST_ABBREVIATION: usize = 9;
 
+/// Whether a code point joins what stands before it in canonical order: a combining mark,
+/// or one of the three others that are written for two of them.
+fn is_mark(c: char) -> bool {
+    canonical_combining_class(c) != 0 || matches!(c, '\u{0F73}' | '\u{0F75}' | '\u{0F81}')
+}
+
 fn classify(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Ascii(c as u8),
@@ -396,7 +416,7 @@ fn classify(c: char) -> Class {
         '!'..='~' => Class::Punctuation(Some(c as u8)),
         c if c.is_ascii() => Class::Punctuation(None),
         c if is_ignorable(c) => Class::Ignorable,
-        c if canonical_combining_class(c) != 0 => Class::Mark,
+        c if is_mark(c) => Class::Mark,
         c if c.is_alphanumeric() => Class::Foreign,
         c if c.is_whitespace() => Class::Space,
         c => combining_letter(c),

@@ -1,0 +1,40 @@
+//! Any table of names: built and compiled it gives the same answers.
+
+use bangla_ner::{Entity, Extractor, Gazetteer, GazetteerBuilder, Mode};
+
+use super::{TEXT, spans};
+
+pub fn run(bytes: &[u8]) {
+    let table = &*String::from_utf8_lossy(bytes);
+    let (Some(listed), Some(compiled)) = (read(table), read(table)) else { return };
+    let listed = listed.build().unwrap();
+    let Ok(compiled) = compiled.compile() else { return };
+    let compiled = Gazetteer::from_bytes(compiled).unwrap();
+    compiled.verify().unwrap();
+    assert_eq!(compiled.len(), listed.len());
+    let extractors = [listed, compiled]
+        .map(|gazetteer| Extractor::builder().mode(Mode::Rules).gazetteer(gazetteer).build().unwrap());
+    let text = format!("{TEXT}{}", names(table));
+    let answers = extractors.each_ref().map(|ner| {
+        spans::check(ner, &text);
+        ner.extract(&text).iter().map(Entity::to_record).collect::<Vec<_>>()
+    });
+    assert_eq!(answers[0], answers[1], "the compiled table answers otherwise");
+}
+
+fn read(table: &str) -> Option<GazetteerBuilder> {
+    let mut builder = Gazetteer::builder();
+    match builder.tsv("fuzz.tsv", table) {
+        Ok(_) => Some(builder),
+        Err(error) => {
+            assert!(!error.is_io() && error.line().is_some_and(|line| line > 0), "{error}");
+            None
+        }
+    }
+}
+
+/// What stands in the first fields of the table's rows, with endings and in a list.
+fn names(table: &str) -> String {
+    let names = table.lines().skip(1).filter_map(|line| line.split('\t').next());
+    names.flat_map(|name| [name, "র, ", name, "েরা ও "]).collect()
+}
