@@ -92,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(
         RuleId::EntryCommon,
         "the entry is nearly always a common word",
-        "বাগানে সুন্দর ফুল ফুটেছে।",
+        "কিশোরীর হাতে ফুল ছিল।",
         "[LOC:জাপান]ে আগুন লেগেছে।",
     ),
     rule(
