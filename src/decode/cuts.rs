@@ -7,7 +7,7 @@
 
 use super::features::{self, Seen};
 use super::model::Model;
-use super::sums::{Exact, NOTHING};
+use super::sums::Exact;
 use super::view::label_of;
 use crate::gazetteer::Class;
 use crate::rules::candidates::{KindId, PERSON, PLACE};
@@ -143,6 +143,8 @@ struct Known {
     ending: Ending,
     /// What the word by itself says for it: for all kinds and for each.
     sums: Exact,
+    /// What speaks against it, whatever the weights say.
+    penalty: f32,
 }
 
 /// The cuts of the words of a vocabulary that were last words of names.
@@ -172,14 +174,10 @@ impl KnownCuts {
             let word = cx.fold(at);
             range.0 = self.cuts.len() as u32;
             self.cuts.extend(of(word).map(|(at, ending)| {
-                let mut sums = NOTHING;
+                let mut sums = Exact::default();
                 of_word(cx, word, at, true, &mut |key| model.add(key, &mut sums));
-                if let [all, ..] = &mut sums
-                    && ends_in_letter(cx, word, at, ending)
-                {
-                    *all -= CLASSIFIER;
-                }
-                Known { at, ending, sums }
+                let penalty = if ends_in_letter(cx, word, at, ending) { CLASSIFIER } else { 0.0 };
+                Known { at, ending, sums, penalty }
             }));
             range.1 = self.cuts.len() as u32;
         }
@@ -227,8 +225,8 @@ impl KnownCuts {
             let mut sums = cut.sums;
             of_text(cx, name, cut.at, &mut |key| model.add(key, &mut sums));
             let several = memory.forms(word.get(..cut.at as usize).unwrap_or_default()) > 1;
-            let score = sums.first().zip(sums.get(own)).map_or(0.0, |(all, kind)| all + kind);
-            let score = score + if several { FORMS } else { 0.0 };
+            let of = |label| sums.of(label, model.unit());
+            let score = of(0) + of(own) - cut.penalty + if several { FORMS } else { 0.0 };
             if score > best.0 {
                 best = (score, (cut.at, cut.ending));
             }

@@ -332,44 +332,67 @@ fn known(seen: &Seen<'_>, sink: &mut impl Sink) {
     put(sink, Template::SignatureEnding, signature ^ ending_value(info.ending) << 40);
 }
 
+/// Offsets of the neighbours whose features are read.
+pub(crate) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
+
 /// Features of a word for a neighbour, `offset` tokens to its right (negative: left).
 pub(crate) fn beside(seen: &Seen<'_>, offset: i8, sink: &mut impl Sink) {
-    let near = offset.abs() == 1;
+    let (template, near) = template_beside(offset);
+    facts(seen, |what, far, value| {
+        if near || far {
+            sink.named(template, what, key(template as u8, u64::from(what) << 56 ^ value));
+        }
+    });
+}
+
+/// The same for neighbours at all of [`BESIDE`]; of each its place there and its key.
+pub(super) fn beside_all(seen: &Seen<'_>, mut put: impl FnMut(u8, u32)) {
+    let templates = BESIDE.map(template_beside);
+    facts(seen, |what, far, value| {
+        for ((template, near), place) in templates.into_iter().zip(0..) {
+            if near || far {
+                put(place, key(template as u8, u64::from(what) << 56 ^ value));
+            }
+        }
+    });
+}
+
+/// The template of a neighbour's facts, and whether it is next to the token.
+fn template_beside(offset: i8) -> (Template, bool) {
     let template = match offset {
         -1 => Template::Left,
         1 => Template::Right,
         -2 => Template::LeftTwo,
         _ => Template::RightTwo,
     };
-    let mut add = |what: u8, value: u64| {
-        sink.named(template, what, key(template as u8, u64::from(what) << 56 ^ value));
-    };
+    (template, offset.abs() == 1)
+}
+
+/// What a neighbour says: which fact it is, whether also from afar, and its value.
+fn facts(seen: &Seen<'_>, mut add: impl FnMut(u8, bool, u64)) {
     if !seen.is_word() {
-        add(1, hash(seen.fold) >> 8);
+        add(1, true, hash(seen.fold) >> 8);
         return;
     }
     let info = seen.info;
     for class in info.classes.numbers() {
-        add(2, u64::from(class) << 1 | info.bare.bits() >> class & 1);
+        add(2, true, u64::from(class) << 1 | info.bare.bits() >> class & 1);
     }
     if info.classes == ClassSet::EMPTY {
-        add(3, u64::from(info.unknown));
+        add(3, true, u64::from(info.unknown));
     }
-    if !near {
-        return;
-    }
-    add(4, ending_value(info.ending));
-    add(5, stat_value(info.best));
+    add(4, false, ending_value(info.ending));
+    add(5, false, stat_value(info.best));
     if let Some(kind) = majority(info.best) {
-        add(6, kind);
+        add(6, false, kind);
     }
     if info.letters > 0 {
-        add(7, u64::from(info.letters.min(4)));
+        add(7, false, u64::from(info.letters.min(4)));
     }
-    add(8, shape_value(seen));
-    add(9, hash(seen.stem()) >> 8);
+    add(8, false, shape_value(seen));
+    add(9, false, hash(seen.stem()) >> 8);
     if let Some(suffix) = seen.fold.len().checked_sub(3).and_then(|at| seen.fold.get(at..)) {
-        add(10, hash(suffix) >> 8);
+        add(10, false, hash(suffix) >> 8);
     }
 }
 

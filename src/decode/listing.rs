@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::features::{self, Family, Seen, Sink, Template};
-use super::sums::BESIDE;
+use super::features::{self, BESIDE, Family, Seen, Sink, Template};
 use super::view::RuleView;
 use crate::rules::Context;
 

@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! header   magic "bnlw", format version u16, labels u16, slots u32, scale f32,
-//!          templates' fingerprint u64, threshold of the gate f32, 4 bytes of zeros
+//!          templates' fingerprint u64, threshold of the gate f32, more slots u32
 //! moves    (labels + 1) × labels f32: from each label, last row from the start, to each label
-//! slots    slots × (key u32, labels × i8, gate i8, exponent u8): open addressing, key 0 is empty
+//! slots    (slots + more slots) × (key u32, labels × i8, gate i8, exponent u8): open addressing
+//!          with the keys in order; key 0 is empty; what the last slots have no room for
+//!          goes to the ones behind them
 //! ```
 //!
 //! All little-endian. A weight is `i8 × scale × 2^-exponent`.
@@ -21,6 +23,7 @@ const VERSION: u16 = 3;
 const HEADER: usize = 32;
 const MOVES: usize = (LABELS + 1) * LABELS * 4;
 const SLOT: usize = 4 + LABELS + 2;
+#[cfg(feature = "tools")]
 #[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
 const BITS: [f32; 16] = {
     let mut table = [1.0f32; 16];
@@ -65,7 +68,8 @@ impl Model {
         let slots = u32::from_le_bytes(word(4)) as usize;
         let scale = f32::from_le_bytes(word(8));
         let threshold = f32::from_le_bytes(word(20));
-        let expected = HEADER + MOVES + slots.saturating_mul(SLOT);
+        let more = u32::from_le_bytes(word(24)) as usize;
+        let expected = slots.saturating_add(more).saturating_mul(SLOT).saturating_add(HEADER + MOVES);
         if slots == 0 || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite() {
             return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
         }
@@ -108,19 +112,23 @@ impl Model {
 
     /// Adds a feature's weights to a sum for each label.
     pub(super) fn add(&self, key: u32, sums: &mut Exact) {
-        if let Some((weights, exponent)) = self.weights(&self.find(key)) {
-            let scale = self.scale * BITS.get(usize::from(exponent)).copied().unwrap_or(0.0);
-            for (sum, &weight) in sums.iter_mut().zip(&weights) {
-                *sum += f32::from(weight as i8) * scale;
-            }
+        self.add_exact(&self.find(key), sums);
+    }
+
+    /// Adds the weights of a feature whose first slot was read, without rounding.
+    #[inline]
+    pub(super) fn add_exact(&self, found: &Found, sums: &mut Exact) {
+        if let Some((weights, exponent)) = self.weights(found) {
+            sums.add_weights(weights, exponent);
         }
     }
 
-    /// Reads the slot in which a feature should be. To read those of many features before
+    /// Reads the key in the first slot of a feature. To read those of many features before
     /// any is added saves time: they arrive from memory together.
     #[inline]
     pub(super) fn find(&self, key: u32) -> Found {
-        Found { key, slot: self.slot(slot_of(key, self.slots)) }
+        let at = slot_of(key, self.slots);
+        Found { key, at, first: self.key_at(at) }
     }
 
     /// Adds the weights of a feature whose first slot was read.
@@ -133,34 +141,38 @@ impl Model {
 
     /// The weights of a feature, as bytes, and the exponent of their scale.
     #[inline]
-    fn weights(&self, &Found { key, mut slot }: &Found) -> Option<([u8; LABELS + 1], u8)> {
-        let mut at = slot_of(key, self.slots);
-        // A full table has empty slots, so the walk ends; the bound is for damaged ones.
-        for _ in 0..self.slots {
-            let [a, b, c, d, weights @ .., exponent] = slot;
-            match u32::from_le_bytes([a, b, c, d]) {
-                0 => return None,
-                found if found == key => return Some((weights, exponent)),
-                _ => {}
-            }
-            at = if at + 1 == self.slots { 0 } else { at + 1 };
-            slot = self.slot(at);
+    fn weights(&self, &Found { key, mut at, first }: &Found) -> Option<([u8; LABELS + 1], u8)> {
+        let mut there = first;
+        // The keys are in order, and what lies behind the last slot counts as empty.
+        while there < key && there != 0 {
+            at += 1;
+            there = self.key_at(at);
         }
-        None
+        if there != key {
+            return None;
+        }
+        let [weights @ .., exponent] = *self.bytes_at::<{ LABELS + 2 }>(at, 4)?;
+        Some((weights, exponent))
     }
 
     #[inline]
-    fn slot(&self, at: u32) -> [u8; SLOT] {
-        let (table, _) = self.bytes.get(HEADER + MOVES..).unwrap_or_default().as_chunks();
-        table.get(at as usize).copied().unwrap_or_default()
+    fn key_at(&self, at: u32) -> u32 {
+        self.bytes_at(at, 0).map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// Bytes of slot `at`.
+    #[inline]
+    fn bytes_at<const N: usize>(&self, at: u32, from: usize) -> Option<&[u8; N]> {
+        self.bytes.get(HEADER + MOVES + at as usize * SLOT + from..)?.first_chunk()
     }
 }
 
-/// A feature and the first slot in which it may be.
-#[derive(Clone, Copy, Debug)]
+/// A feature, the first slot in which it may be, and the key there.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
     key: u32,
-    slot: [u8; SLOT],
+    at: u32,
+    first: u32,
 }
 
 fn split<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
@@ -184,14 +196,13 @@ pub(crate) fn encode(
 ) -> Vec<u8> {
     let largest = features.iter().flat_map(|f| f.1).fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
     let scale = largest / 127.0;
-    let rows: Vec<_> = features.iter().filter_map(|(key, w)| Some((*key, quantise(w, scale)?))).collect();
+    let mut rows: Vec<_> = features.iter().filter_map(|(key, w)| Some((*key, quantise(w, scale)?))).collect();
+    rows.sort_unstable_by_key(|&(key, _)| key);
     let slots = rows.len() * 3 / 2 + 2;
-    let mut table = vec![0u8; slots * SLOT];
-    for (key, row) in &rows {
-        let mut at = slot_of(*key, slots as u32) as usize;
-        while table[at * SLOT..at * SLOT + 4] != [0; 4] {
-            at = (at + 1) % slots;
-        }
+    let places = places(&rows, slots);
+    let end = places.last().map_or(slots, |last| slots.max(last + 1));
+    let mut table = vec![0u8; end * SLOT];
+    for ((key, row), at) in rows.iter().zip(places) {
         table[at * SLOT..at * SLOT + 4].copy_from_slice(&key.to_le_bytes());
         table[at * SLOT + 4..(at + 1) * SLOT].copy_from_slice(row);
     }
@@ -203,12 +214,24 @@ pub(crate) fn encode(
     out.extend(scale.to_le_bytes());
     out.extend(super::features::fingerprint().to_le_bytes());
     out.extend(threshold.to_le_bytes());
-    out.resize(HEADER, 0);
+    out.extend(((end - slots) as u32).to_le_bytes());
     for weight in moves.iter().flatten() {
         out.extend(weight.max(-1e4).to_le_bytes());
     }
     out.extend(table);
     out
+}
+
+/// The slots of rows in order: each has its own, or else the next one that is free.
+#[cfg(feature = "tools")]
+fn places<R>(rows: &[(u32, R)], slots: usize) -> Vec<usize> {
+    let mut free = 0;
+    let mut place = |&(key, _): &(u32, R)| {
+        let at = free.max(slot_of(key, slots as u32) as usize);
+        free = at + 1;
+        at
+    };
+    rows.iter().map(&mut place).collect()
 }
 
 /// The weights of a feature as bytes and the exponent of their common scale.
@@ -229,4 +252,38 @@ fn quantise(weights: &[f32; LABELS + 1], scale: f32) -> Option<[u8; LABELS + 2]>
     }
     row[LABELS + 1] = exponent;
     row[..=LABELS].iter().any(|&b| b != 0).then_some(row)
+}
+
+#[cfg(all(test, feature = "tools"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::decode::sums::Exact;
+
+    proptest! {
+        #[test]
+        fn every_feature_is_found_and_no_other(
+            // Many large keys crowd the last slots.
+            keys in prop::collection::btree_map(prop_oneof![1..=u32::MAX, u32::MAX - 40..=u32::MAX], 1..=127i8, 0..60),
+            others in prop::collection::vec(1..=u32::MAX, 20),
+        ) {
+            let weight = |w: i8| [f32::from(w); LABELS + 1];
+            let rows: Vec<_> = keys.iter().map(|(&key, &w)| (key, weight(w))).rev().collect();
+            let bytes = encode(&rows, &[[0.0; LABELS]; LABELS + 1], 0.0);
+            let model = Model::from_bytes(bytes).unwrap();
+            let sum = |key: u32| {
+                let mut sums = Exact::default();
+                model.add(key, &mut sums);
+                sums.of(3, model.unit())
+            };
+            let expected: BTreeMap<u32, i8> = keys;
+            for key in expected.keys().copied().chain(others) {
+                let wanted = f32::from(expected.get(&key).copied().unwrap_or_default());
+                prop_assert!((sum(key) - wanted).abs() <= wanted / 60.0, "{key}: {} for {wanted}", sum(key));
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Summed weights of features that come again and again: of a word by itself and for its
 //! neighbours, of what the rules say, of a token's position.
 
-use super::features::{self, Family, Seen, Sink};
+use super::features::{self, BESIDE, Family, Seen, Sink};
 use super::model::{Found, Model};
 use super::view::LABELS;
 use crate::rules::Context;
@@ -15,20 +15,15 @@ pub(super) struct Sums([i16; LABELS + 1]);
 
 /// Sums by family.
 pub(super) type Families = [Sums; Family::ALL.len()];
-/// The same sums exactly, while features are added one by one.
-pub(super) type Exact = [f32; LABELS + 1];
 
-pub(super) const NOTHING: Exact = [0.0; LABELS + 1];
+/// The same sums exactly, while features are added one by one: in [`EXACT`]ths of the
+/// model's unit. No word has features enough to overflow them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Exact([i32; LABELS + 1]);
 
-/// Offsets of the neighbours whose features are read.
-pub(super) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
+const EXACT: i32 = 8;
 
 impl Sums {
-    fn new(exact: &Exact, unit: f32) -> Sums {
-        // Casts stop at the largest number.
-        Sums(exact.map(|sum| (sum / unit).round() as i16))
-    }
-
     /// Adds weights of this unit's 16-fold times 2 to the power of `-exponent`.
     #[inline]
     pub(super) fn add_weights(&mut self, weights: [u8; LABELS + 1], exponent: u8) {
@@ -55,6 +50,32 @@ impl Sums {
     }
 }
 
+impl Exact {
+    /// As [`Sums::add_weights`].
+    #[inline]
+    pub(super) fn add_weights(&mut self, weights: [u8; LABELS + 1], exponent: u8) {
+        let up = 7 - u32::from(exponent & 7);
+        for (sum, weight) in self.0.iter_mut().zip(weights) {
+            *sum = sum.wrapping_add(i32::from(weight as i8) << up);
+        }
+    }
+
+    /// Rounded to the model's unit.
+    fn rounded(&self) -> Sums {
+        let round = |sum: i32| {
+            let rounded = (sum.unsigned_abs().saturating_add(EXACT as u32 / 2) / EXACT as u32) as i32;
+            let most = i32::from(i16::MAX);
+            (if sum < 0 { -rounded.min(most) } else { rounded.min(most) }) as i16
+        };
+        Sums(self.0.map(round))
+    }
+
+    /// That of one label, in weights as they were trained.
+    pub(super) fn of(&self, label: usize, unit: f32) -> f32 {
+        self.0.get(label).map_or(0.0, |&sum| sum as f32 / EXACT as f32 * unit)
+    }
+}
+
 /// What a word adds wherever it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WordSums {
@@ -76,6 +97,8 @@ pub(super) struct KnownWords {
     gates: Vec<Gate>,
     /// Those of a sentence, with what stands for its neighbours.
     around: Vec<Gate>,
+    /// The features of a word while their weights are summed: each with the sum it goes to.
+    keys: Vec<(u8, u32)>,
 }
 
 impl KnownWords {
@@ -90,7 +113,7 @@ impl KnownWords {
         for (at, &number) in cx.numbers.iter().enumerate() {
             // Words are numbered as they come, so all before a new one are known.
             if number as usize == self.words.len() {
-                let (sums, gate) = WordSums::new(&Seen::new(cx, at), model);
+                let (sums, gate) = WordSums::new(&Seen::new(cx, at), model, &mut self.keys);
                 self.words.push(sums);
                 self.gates.push(gate);
             }
@@ -138,21 +161,27 @@ impl KnownWords {
     }
 }
 
+/// Features whose slots are read together, so that the cache misses overlap.
+const TOGETHER: usize = 16;
+/// The sums of a word: of its form, of what is known of it, and for each of [`BESIDE`].
+const WORD_SUMS: usize = 2 + BESIDE.len();
+
 impl WordSums {
-    fn new(seen: &Seen<'_>, model: &Model) -> (WordSums, Gate) {
-        let mut families = [NOTHING; Family::ALL.len()];
-        features::own(seen, &mut |family: Family, key: u32| {
-            if let Some(sums) = families.get_mut(family as usize) {
-                model.add(key, sums);
+    fn new(seen: &Seen<'_>, model: &Model, keys: &mut Vec<(u8, u32)>) -> (WordSums, Gate) {
+        keys.clear();
+        features::own(seen, &mut |family: Family, key: u32| keys.push((family as u8, key)));
+        features::beside_all(seen, |place, key| keys.push((2 + place, key)));
+        let mut sums = [Exact::default(); WORD_SUMS];
+        for keys in keys.chunks(TOGETHER) {
+            let mut found = [Found::default(); TOGETHER];
+            found.iter_mut().zip(keys).for_each(|(found, &(_, key))| *found = model.find(key));
+            for (found, &(sum, _)) in found.iter().zip(keys) {
+                if let Some(sums) = sums.get_mut(usize::from(sum)) {
+                    model.add_exact(found, sums);
+                }
             }
-        });
-        let unit = model.unit();
-        let [form, word, ..] = families.map(|sums| Sums::new(&sums, unit));
-        let beside = BESIDE.map(|offset| {
-            let mut sums = NOTHING;
-            features::beside(seen, offset, &mut |_: Family, key: u32| model.add(key, &mut sums));
-            Sums::new(&sums, unit)
-        });
+        }
+        let [form, word, beside @ ..] = sums.map(|sums| sums.rounded());
         let own = form.last().saturating_add(word.last());
         let [a, b, c, d] = beside.each_ref().map(Sums::last);
         let sums = WordSums { form, word, beside, signature: seen.signature() };
@@ -178,9 +207,9 @@ const POSITIONS: u64 = 32;
 impl Prepared {
     pub(super) fn new(model: &Model) -> Prepared {
         let sum = |visit: &dyn Fn(&mut ExactSum<'_>)| {
-            let mut sink = ExactSum { model, sums: NOTHING };
+            let mut sink = ExactSum { model, sums: Exact::default() };
             visit(&mut sink);
-            Sums::new(&sink.sums, model.unit())
+            sink.sums.rounded()
         };
         let base = features::RULE_LABELS;
         let labels = (0..base * base * base).map(|n| {

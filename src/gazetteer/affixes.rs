@@ -53,11 +53,6 @@ impl Affixes {
         let bits = CLASSES.iter().zip(0..).filter(|&(_, bit)| found >> bit & 1 != 0);
         bits.fold(ClassSet::EMPTY, |set, (class, _)| set.and(class.bit()))
     }
-
-    /// [`Class::AffixWord`] if the whole word ends like a verb, adverb or adjective.
-    pub(crate) fn words_only(&self, word: &[u8]) -> ClassSet {
-        if self.of(word).has(Class::AffixWord) { Class::AffixWord.bit() } else { ClassSet::EMPTY }
-    }
 }
 
 #[cfg(any(test, feature = "tools"))]

@@ -111,17 +111,15 @@ impl Layers {
 
     /// How many Latin letters a folded word spells in their Bengali names (কেসিএনএ: 4);
     /// 0 when any part of it is no letter name. The reading with most letters counts.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "`at + len` is at most the word's length, which is at most `LONGEST`"
-    )]
     pub(crate) fn spelled_letters(&self, word: &[u8]) -> u8 {
-        const LONGEST: usize = 32;
-        if word.len() < 2 || word.len() > LONGEST {
-            return 0;
-        }
-        // reached[i]: most letters in word[..i], plus one; 0 when not reached.
-        let mut reached = [0u8; LONGEST + 1];
+        self.spelled(word).up_to(word.len())
+    }
+
+    /// The same for all beginnings of a word.
+    #[expect(clippy::indexing_slicing, reason = "`at + len` is at most the length of the cut word")]
+    pub(crate) fn spelled(&self, word: &[u8]) -> Spelled {
+        let word = word.get(..word.len().min(SPELLED)).unwrap_or_default();
+        let mut reached = [0u8; SPELLED + 1];
         reached[0] = 1;
         for at in 0..word.len() {
             let count = reached[at];
@@ -130,7 +128,7 @@ impl Layers {
                 layer.letters(rest, |len| reached[at + len] = reached[at + len].max(count + 1));
             }
         }
-        reached.get(word.len()).map_or(0, |n| n.saturating_sub(1))
+        Spelled(reached)
     }
 
     /// Names of entries that a folded word begins with although the rest is no ending,
@@ -268,6 +266,20 @@ impl Layers {
                 }
             }
         }
+    }
+}
+
+/// Longest word that is read as letter names, in folded bytes.
+const SPELLED: usize = 32;
+
+/// For each beginning of a word, the most letters that it spells, plus one; 0 when it
+/// spells none.
+pub(crate) struct Spelled([u8; SPELLED + 1]);
+
+impl Spelled {
+    /// The letters of the first `at` folded bytes.
+    pub(crate) fn up_to(&self, at: usize) -> u8 {
+        self.0.get(at).filter(|_| at > 1).map_or(0, |n| n.saturating_sub(1))
     }
 }
 

@@ -68,10 +68,38 @@ impl Words {
     }
 
     pub(crate) fn get(&self, folded: &[u8]) -> Option<WordStat> {
-        let number = fst::get(self.file.section(WORDS), self.root, folded)?;
+        self.stat(fst::get(self.file.section(WORDS), self.root, folded)?)
+    }
+
+    /// Looks up the words that a word begins with, the shortest first.
+    pub(crate) fn prefixes(&self) -> Prefixes<'_> {
+        Prefixes { words: self, node: Some(self.root), read: 0 }
+    }
+
+    fn stat(&self, number: u32) -> Option<WordStat> {
         let record = self.file.section(STATS).get((number as usize).saturating_mul(RECORD)..)?;
         let number = |i: usize| u32_at(record, 4 * i);
         Some(WordStat { other: number(0)?, names: [number(1)?, number(2)?, number(3)?] })
+    }
+}
+
+/// A walk along one word, from which all words that it begins with are read.
+pub(crate) struct Prefixes<'w> {
+    words: &'w Words,
+    node: Option<fst::Node>,
+    /// How many bytes the walk has passed.
+    read: usize,
+}
+
+impl Prefixes<'_> {
+    /// What is known of `prefix`, which begins with all that was asked for before.
+    pub(crate) fn get(&mut self, prefix: &[u8]) -> Option<WordStat> {
+        let data = self.words.file.section(WORDS);
+        for &byte in prefix.get(self.read..).unwrap_or_default() {
+            self.node = fst::step(data, self.node?, byte);
+        }
+        self.read = self.read.max(prefix.len());
+        self.words.stat(fst::value(data, self.node?)?)
     }
 }
 

@@ -311,71 +311,110 @@ fn describe(
             )
         })
         .max_by_key(|&(at, _)| at);
-    let mut best = (f32::MIN, word.len() as u32, Ending::default());
-    let mut ordinary = false;
-    for (at, ending) in endings::cuts(word).take(12) {
-        let stem = word.get(..at as usize).unwrap_or_default();
-        let stat = words.get(stem);
-        if let Some(stat) = stat {
-            if at as usize == word.len() {
-                info.whole = stat;
-            }
-            if stat.named() > info.best.named() || info.best.count() == 0 {
-                info.best = stat;
-            }
+    let cuts = Cuts::of(word, words, affixes);
+    let (mut best, mut ordinary) = (f32::MIN, false);
+    let mut likeliest = cuts.whole();
+    info.whole = likeliest.stat.unwrap_or_default();
+    for cut in cuts.iter() {
+        if let Some(stat) = cut.stat
+            && (stat.named() > info.best.named() || info.best.count() == 0)
+        {
+            info.best = stat;
         }
-        ordinary |= stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
-        let preference = cut_preference(stem, &ending, word.len(), stat, affixes);
-        if preference > best.0 {
-            best = (preference, at, ending);
+        ordinary |= cut.stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
+        let preference = cut_preference(word, cut);
+        if preference > best {
+            (best, likeliest) = (preference, *cut);
         }
     }
-    let (at, ending) = entry_cut.unwrap_or((best.1, best.2));
-    info.name_len = at as u16;
-    info.ending = ending;
-    let stem = word.get(..at as usize).unwrap_or_default();
-    let whole = words.get(word).filter(|_| entry_cut.is_none());
-    let stem_stat = words.get(stem);
-    info.stem = stem_stat.unwrap_or_default();
-    for stat in [stem_stat, whole].into_iter().flatten() {
+    if let Some((at, ending)) = entry_cut {
+        let known = cuts.iter().find(|cut| cut.at == at).copied();
+        likeliest = Cut { ending, ..known.unwrap_or_else(|| Cut::new(word, at, ending, (words, affixes))) };
+    }
+    info.name_len = likeliest.at as u16;
+    info.ending = likeliest.ending;
+    info.stem = likeliest.stat.unwrap_or_default();
+    let whole = cuts.whole().stat.filter(|_| entry_cut.is_none());
+    for stat in [likeliest.stat, whole].into_iter().flatten() {
         if stat.count() >= 2 && stat.common() >= info.common {
             (info.common, info.count) = (stat.common(), stat.count());
         }
     }
     info.unknown =
         !ordinary && !info.classes.has_any(NO_NAME) && word.len() > 2 && !token.shape.has(Shape::NUMBER);
-    info.affixes = affixes.of(stem);
-    info.affixes |= affixes.words_only(word);
-    info.letters = layers.spelled_letters(word);
-    if info.letters < 2 {
-        info.letters = 0;
-        for (at, _) in endings::cuts(word).skip(1).take(6) {
-            let letters = layers.spelled_letters(word.get(..at as usize).unwrap_or_default());
-            if letters >= 2 {
-                info.letters = letters;
-                if entry_cut.is_none() {
-                    info.name_len = at as u16;
-                    info.ending = endings::cuts(word).find(|c| c.0 == at).map(|c| c.1).unwrap_or_default();
-                }
-                break;
-            }
+    info.affixes = likeliest.affixes;
+    if cuts.whole().affixes.has(Class::AffixWord) {
+        info.affixes |= Class::AffixWord.bit();
+    }
+    spell(info, word, &cuts, layers, entry_cut.is_none());
+}
+
+/// Reads the word, or what an ending leaves of it, as names of letters.
+fn spell(info: &mut WordInfo, word: &[u8], cuts: &Cuts, layers: &Layers, may_cut: bool) {
+    let spelled = layers.spelled(word);
+    let letters = |cut: &&Cut| spelled.up_to(cut.at as usize) >= 2;
+    let Some(cut) = cuts.iter().take(7).find(letters) else { return };
+    info.letters = spelled.up_to(cut.at as usize);
+    if may_cut {
+        info.name_len = cut.at as u16;
+        info.ending = cut.ending;
+    }
+}
+
+/// One cut of a word into name and ending, and what is known of the name.
+#[derive(Clone, Copy, Default)]
+struct Cut {
+    at: u32,
+    ending: Ending,
+    stat: Option<WordStat>,
+    affixes: ClassSet,
+}
+
+impl Cut {
+    fn new(word: &[u8], at: u32, ending: Ending, (words, affixes): (&Words, &Affixes)) -> Cut {
+        let stem = word.get(..at as usize).unwrap_or_default();
+        Cut { at, ending, stat: words.get(stem), affixes: affixes.of(stem) }
+    }
+}
+
+/// The cuts of a word that are weighed: the whole word, then ever shorter names.
+struct Cuts {
+    cuts: [Cut; Cuts::MOST],
+    len: usize,
+}
+
+impl Cuts {
+    const MOST: usize = 12;
+
+    fn of(word: &[u8], words: &Words, affixes: &Affixes) -> Cuts {
+        let mut cuts = Cuts { cuts: [Cut::default(); Cuts::MOST], len: 0 };
+        for (slot, (at, ending)) in cuts.cuts.iter_mut().zip(endings::cuts(word)) {
+            let stem = word.get(..at as usize).unwrap_or_default();
+            *slot = Cut { at, ending, stat: None, affixes: affixes.of(stem) };
+            cuts.len += 1;
         }
-    } else if entry_cut.is_none() {
-        info.name_len = word.len() as u16;
-        info.ending = Ending::default();
+        let mut prefixes = words.prefixes();
+        for cut in cuts.cuts.get_mut(..cuts.len).unwrap_or_default().iter_mut().rev() {
+            cut.stat = prefixes.get(word.get(..cut.at as usize).unwrap_or_default());
+        }
+        cuts
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Cut> {
+        self.cuts.iter().take(self.len)
+    }
+
+    fn whole(&self) -> Cut {
+        let [whole, ..] = self.cuts;
+        whole
     }
 }
 
 /// How likely a cut of an unknown word is. Endings of one letter are as often the last
 /// letter of the name itself (আক্তার, বনানী-ও), longer ones hardly ever.
-fn cut_preference(
-    stem: &[u8],
-    ending: &Ending,
-    word_len: usize,
-    stat: Option<WordStat>,
-    affixes: &Affixes,
-) -> f32 {
-    let cut = word_len - stem.len();
+fn cut_preference(word: &[u8], of: &Cut) -> f32 {
+    let (stem, rest) = word.split_at(word.len().min(of.at as usize));
+    let (ending, cut) = (&of.ending, rest.len());
     let emphatic = usize::from(ending.is_emphatic());
     let by_length = match cut - emphatic {
         0 if cut == 0 => 1.0,
@@ -383,12 +422,9 @@ fn cut_preference(
         1 => last_letter(stem, ending) + 0.2 * emphatic as f32,
         _ => 2.0,
     };
-    let seen = stat.map_or(0.0, |s| (1.0 - s.common()) * (s.count() as f32).ln_1p().min(4.0) * 0.5);
-    let typical = if affixes.of(stem).has(Class::AffixPlace) || affixes.of(stem).has(Class::AffixPerson) {
-        0.8
-    } else {
-        0.0
-    };
+    let seen = of.stat.map_or(0.0, |s| (1.0 - s.common()) * (s.count() as f32).ln_1p().min(4.0) * 0.5);
+    let is_typical = of.affixes.has(Class::AffixPlace) || of.affixes.has(Class::AffixPerson);
+    let typical = if is_typical { 0.8 } else { 0.0 };
     let too_short = match stem.len() {
         _ if cut == 0 => 0.0,
         0 | 1 => -3.0,

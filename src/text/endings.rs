@@ -290,6 +290,27 @@ static BY_FIRST: [u128; 256] = {
     links
 };
 
+/// The bytes in which some link ends, and so every ending.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
+static LAST: [bool; 256] = {
+    let mut last = [false; 256];
+    let mut i = 0;
+    while i < LINKS.len() {
+        let text = LINKS[i].text;
+        last[text[text.len() - 1] as usize] = true;
+        i += 1;
+    }
+    last
+};
+
+fn begins_ending(byte: u8) -> bool {
+    BY_FIRST.get(usize::from(byte)).is_some_and(|&links| links != 0)
+}
+
+fn ends_ending(byte: u8) -> bool {
+    LAST.get(usize::from(byte)).is_some_and(|&is| is)
+}
+
 /// Words of their own that the grammar would read as name + emphatic ই: adjectives of
 /// origin in -াই (ঢাকাই জামদানি, পাটনাই ছাগল).
 static DERIVED: &[(&[u8], &[u8])] = &[
@@ -338,6 +359,9 @@ fn walk(state: State, sound: Sound, rest: &[u8], ending: Ending) -> Option<Endin
 
 /// [`parse`] for a whole name: also refuses words of their own (ঢাকাই).
 pub(crate) fn parse_after(name: &[u8], rest: &[u8]) -> Option<Ending> {
+    if !rest.first().is_none_or(|&byte| begins_ending(byte)) {
+        return None;
+    }
     if DERIVED.iter().any(|&(n, r)| r == rest && name.ends_with(n)) {
         return None;
     }
@@ -425,7 +449,10 @@ pub fn splits(word: &str) -> impl Iterator<Item = Split<'_>> {
 /// word first. A name keeps at least two letters and never ends in a hasanta, except ৎ.
 pub(crate) fn cuts(word: &[u8]) -> impl Iterator<Item = (u32, Ending)> + '_ {
     let whole = (word.len() as u32, Ending::default());
-    let shortest = word.len().saturating_sub(LONGEST).max(2);
+    let shortest = match word.last() {
+        Some(&last) if ends_ending(last) => word.len().saturating_sub(LONGEST).max(2),
+        _ => word.len(),
+    };
     std::iter::once(whole).chain((shortest..word.len()).rev().filter_map(|at| {
         let (name, rest) = word.split_at(at);
         let closed = name.last() == Some(&fold::VIRAMA) && Sound::last_of(name) != Sound::CLOSED;

@@ -40,9 +40,9 @@ struct Key {
 /// From this many bytes on a word is long.
 const LONG: usize = 17;
 /// Words from which on a vocabulary is full,
-const MOST_WORDS: usize = 1 << 16;
+const MOST_WORDS: usize = 1 << 17;
 /// and bytes.
-const MOST_BYTES: usize = 1 << 20;
+const MOST_BYTES: usize = 1 << 21;
 const FEWEST_SLOTS: usize = 1 << 6;
 /// Words that are looked up together.
 const TOGETHER: usize = 16;
