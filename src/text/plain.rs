@@ -46,8 +46,8 @@ const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
 const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
 
 #[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
-static LETTERS: [Letter; 128] = {
-    let mut letters = [letter(0, OTHER, !0); 128];
+static LETTERS: [Letter; 512] = {
+    let mut letters = [letter(0, OTHER, !0); 512];
     let mut i = 0;
     while i < 128 {
         let c = char::from_u32(0x980 + i as u32);
@@ -69,7 +69,7 @@ static LETTERS: [Letter; 128] = {
             _ => (OTHER, !0),
         };
         let byte = if is == DIGIT { b'0' + (i - 0x66) as u8 } else { 0x80 | i as u8 };
-        letters[i] = letter(byte, is, bars);
+        letters[place_of(i as u8)] = letter(byte, is, bars);
         i += 1;
     }
     letters
@@ -245,7 +245,7 @@ fn fill(rest: &mut &[u8], folded: &mut u64, bars: &mut u8) -> Option<u32> {
         if !is_bengali(next) {
             return Some(next);
         }
-        let letter = LETTERS.get(number(next))?;
+        let letter = LETTERS.get(place(next))?;
         let mut byte = letter.byte;
         if letter.is & *bars != 0 {
             let before = (*folded >> 56) as u8;
@@ -279,17 +279,22 @@ fn is_bengali(next: u32) -> bool {
     next & 0xFEFF == 0xA6E0
 }
 
-/// Its number in the block: of three bytes, one bit and six tell it.
+/// Its place in [`LETTERS`]: the last bit of its second byte, and its third byte.
 #[inline]
-fn number(next: u32) -> usize {
-    ((next ^ 0xA6E0).wrapping_mul((1 << 14) + 1) >> 16 & 127) as usize
+fn place(next: u32) -> usize {
+    (next & 0x100 | next >> 16 & 0xFF) as usize
+}
+
+/// That of a letter by its number in the block.
+const fn place_of(number: u8) -> usize {
+    ((number as usize) & 0x40) << 2 | 0x80 | number as usize & 0x3F
 }
 
 /// What becomes of the byte before a letter that joins it.
 #[inline(never)]
 fn joined(is: u8, before: u8) -> Option<u8> {
     if is == NUKTA {
-        let base = LETTERS.get(usize::from(before.checked_sub(0x80)?))?;
+        let base = LETTERS.get(place_of(before.checked_sub(0x80)?))?;
         (base.is == PLAIN).then_some(with_nukta(before))
     } else if is & AA == 0 {
         None
