@@ -158,7 +158,7 @@ pub use entity::{Entities, Entity, EntityRecord, Evidence, EvidenceRecord};
 pub use error::Error;
 pub use explain::{Explanation, Verdict, WordNote};
 pub use extractor::{Extractor, ExtractorBuilder, Mode, Options};
-pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
+pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, lint};
 pub use kind::Kind;
 pub use pipeline::Scratch;
 pub use rules::Rule;
