@@ -93,7 +93,7 @@ fn build(gazetteers: &[PathBuf]) -> Result<Extractor, Failure> {
         let mut layer = Gazetteer::builder();
         layer.tsv_file(file)?;
         let layer = layer.build()?;
-        layer.warnings().iter().for_each(|warning| complain(&format_args!("warning: {warning}")));
+        layer.warnings().iter().for_each(|warning| complain(warning));
         builder = builder.gazetteer(layer);
     }
     Ok(builder.build()?)

@@ -5,8 +5,9 @@ use std::collections::hash_map::Entry as Slot;
 use std::path::Path;
 
 use super::automaton::Listed;
-use super::compiled::Draft;
+use super::class::Ambiguity;
 use super::columns::Row;
+use super::compiled::Draft;
 use super::entry::{Action, Entry};
 use super::format::Format;
 use super::lint::{Check, Finding, Other};
@@ -215,8 +216,9 @@ impl GazetteerBuilder {
         };
         let Entry { class, ambiguity, strength, action, .. } = row.entry;
         let data = EntryData { class, kind, ambiguity, strength, action, id: 0 };
-        if kind != EntryData::CUE && endings::parse_hyphenated(&name).is_some() {
-            let message = "is itself a case ending; it would be found in every word that has it";
+        let sure = kind != EntryData::CUE && ambiguity == Ambiguity::Sure && action != Action::Block;
+        if sure && endings::parse_hyphenated(&name).is_some() {
+            let message = "is itself an ending; write the whole name, or set its ambiguity to `context`";
             self.findings.push(Finding::of(file, &row, Check::OnlyEnding, message));
         }
         let id = row.entry.id.as_deref().map(Box::from);

@@ -62,9 +62,11 @@ pub(super) fn entry(fields: &Fields<'_>, cues: bool) -> Result<Entry, (usize, St
         Ambiguity::parse(ambiguity).ok_or_else(|| (2, one_of(ambiguity, "sure, context, never")))?;
     let strength = match strength {
         "" => 2,
-        text => text.parse().ok().filter(|s| (1..=3).contains(s)).ok_or_else(|| {
-            (6, format!("`{}` is not a strength; write 1, 2 or 3", shown(text)))
-        })?,
+        text => text
+            .parse()
+            .ok()
+            .filter(|s| (1..=3).contains(s))
+            .ok_or_else(|| (6, format!("`{}` is not a strength; write 1, 2 or 3", shown(text))))?,
     };
     let action = Action::parse(action).ok_or_else(|| (7, one_of(action, "add, override, block")))?;
     let id = (!id.is_empty()).then(|| id.into());

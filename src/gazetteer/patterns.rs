@@ -20,7 +20,9 @@ pub(super) fn row<'a>(source: &mut Source<'a>, object: &Object<'a>) -> Result<Ro
     let [label, pattern, id] = values;
     let (Some(label), Some(pattern)) = (label, pattern) else {
         let key = if label.is_none() { "label" } else { "pattern" };
-        return Err(source.wrong_value((key, object.start), "missing; every pattern needs a label and a pattern"));
+        return Err(
+            source.wrong_value((key, object.start), "missing; every pattern needs a label and a pattern")
+        );
     };
     let class = class(&source.string("label", label)?);
     let id = id.map_or(Ok(String::new()), |id| source.string("id", id))?;
@@ -33,10 +35,13 @@ pub(super) fn row<'a>(source: &mut Source<'a>, object: &Object<'a>) -> Result<Ro
             let (line, column) = source.place(pattern.start);
             Ok(Row { entry, line, column })
         }
-        Err((columns::NAME, _)) => Err(source.wrong_value(("pattern", pattern.start), "empty; write the name")),
-        Err((_, _)) if class.is_empty() => {
-            Err(source.wrong_value(("label", label.start), "empty; write a label such as PERSON, GPE, ORG or your own"))
+        Err((columns::NAME, _)) => {
+            Err(source.wrong_value(("pattern", pattern.start), "empty; write the name"))
         }
+        Err((_, _)) if class.is_empty() => Err(source.wrong_value(
+            ("label", label.start),
+            "empty; write a label such as PERSON, GPE, ORG or your own",
+        )),
         Err((_, message)) => Err(source.wrong_value(("label", label.start), message)),
     }
 }
@@ -92,7 +97,9 @@ fn word<'a>(source: &mut Source<'a>, number: usize, token: &Object<'a>) -> Resul
     }
     let [(key, value)] = &*token.values else {
         let message = match token.values.len() {
-            0 => format!("token {number} stands for any word, which a list of names cannot express; write the names as strings"),
+            0 => format!(
+                "token {number} stands for any word, which a list of names cannot express; write the names as strings"
+            ),
             _ => format!("token {number} names its text twice; leave TEXT, ORTH or LOWER"),
         };
         return Err(source.wrong_value(("pattern", token.start), message));

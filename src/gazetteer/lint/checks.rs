@@ -35,9 +35,12 @@ impl<'a> Name<'a> {
     pub(super) fn checks(&self, entry: &Entry, tables: Option<&Tables>) -> Vec<(Check, String)> {
         let mut found = Vec::new();
         found.extend(self.never_found().map(|message| (Check::NeverFound, message)));
+        if found.is_empty() {
+            found.extend(self.mark_at_end().map(|message| (Check::MarkAtEnd, message)));
+        }
         found.extend(self.look_alike().map(|message| (Check::LookAlike, message)));
         found.extend(self.invisible());
-        if entry.action != Action::Block {
+        if entry.action != Action::Block && entry.ambiguity == Ambiguity::Sure {
             found.extend(self.one_letter().map(|message| (Check::OneLetter, message)));
             let common = tables.and_then(|tables| self.common_word(entry, tables));
             found.extend(common.map(|message| (Check::CommonWord, message)));
@@ -45,35 +48,44 @@ impl<'a> Name<'a> {
         found
     }
 
-    /// A name begins at a word and ends with one, and lies in one line.
+    /// A name begins at a word, and nothing in an address is one.
     fn never_found(&self) -> Option<String> {
-        let part = |token: &Token| {
-            let part = self.name.get(token.start as usize..token.end as usize);
-            part.unwrap_or_default().escape_debug().to_string()
-        };
-        let (first, last) = (self.tokens.first()?, self.tokens.last()?);
-        if !first.is_word() && first.shape.has(Shape::PUNCTUATION) {
-            return Some(format!("begins with `{}`, where no name begins; remove it", part(first)));
-        }
-        if !first.is_word() {
+        let first = self.tokens.first().filter(|token| !token.is_word())?;
+        if self.part(first).contains(char::is_alphanumeric) {
             return Some("is an address, and nothing inside addresses is a name; remove the row".into());
         }
-        if self.tokens.iter().skip(1).any(|token| token.shape.has(Shape::LINE_START)) {
-            return Some("has a line end in it, which no name reaches over; write a space".into());
-        }
-        (!last.is_word()).then(|| format!("ends in `{}`, where no name ends; remove it", part(last)))
+        let mark = self.part(first).escape_debug();
+        Some(format!("begins with `{mark}`, where no name begins; remove it"))
+    }
+
+    /// A mark at the end, which a text must have, too.
+    fn mark_at_end(&self) -> Option<String> {
+        let last = self.tokens.last().filter(|token| !token.is_word())?;
+        let mark = self.part(last).escape_debug();
+        Some(format!(
+            "ends in `{mark}`, and is found only where a text has that, too; remove it, or add the name without it"
+        ))
+    }
+
+    /// A token as it is written.
+    fn part(&self, token: &Token) -> &'a str {
+        self.name.get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 
     /// A letter of another script in a Bengali word, or a colon for a visarga.
     fn look_alike(&self) -> Option<String> {
         for token in self.tokens.iter().filter(|token| token.shape.has(Shape::BENGALI)) {
-            let word = self.name.get(token.start as usize..token.end as usize).unwrap_or_default();
+            let word = self.part(token);
             if let Some(c) = word.chars().find(|&c| is_of_another_script(c)) {
                 let instead = match bengali_twin(c) {
                     Some(twin) => format!("write `{twin}` (U+{:04X})", twin as u32),
                     None => "write the Bengali letter, or a space or hyphen between the scripts".into(),
                 };
-                return Some(format!("has `{c}` (U+{:04X}, {}) in a Bengali word; {instead}", c as u32, script(c)));
+                return Some(format!(
+                    "has `{c}` (U+{:04X}, {}) in a Bengali word; {instead}",
+                    c as u32,
+                    script(c)
+                ));
             }
         }
         let colon = self.tokens.windows(3).any(|three| {
@@ -87,6 +99,10 @@ impl<'a> Name<'a> {
 
     /// Characters that nobody sees, where they change nothing.
     fn invisible(&self) -> Option<(Check, String)> {
+        if self.tokens.iter().skip(1).any(|token| token.shape.has(Shape::LINE_START)) {
+            let message = "has a line end in it, and is found only where a text has it, too; write a space";
+            return Some((Check::HiddenSpace, message.into()));
+        }
         let mut before = None;
         let mut rest = self.name.chars().peekable();
         while let Some(c) = rest.next() {
@@ -119,7 +135,7 @@ impl<'a> Name<'a> {
 
     /// A word that mostly is no name, but listed as one wherever it stands.
     fn common_word(&self, entry: &Entry, tables: &Tables) -> Option<String> {
-        if entry.ambiguity != Ambiguity::Sure || self.tokens.len() != 1 {
+        if self.tokens.len() != 1 {
             return None;
         }
         let stat = tables.words.get(&self.folded).unwrap_or_default();
@@ -134,7 +150,7 @@ impl<'a> Name<'a> {
         };
         let (count, named) = (stat.count(), stat.named());
         Some(format!(
-            "is a common word: of {count} times in our counts it was part of a name {named} times; set its ambiguity to `{advice}`"
+            "is a common word: of {count} times that it was counted {named} were in names; set its ambiguity to `{advice}`"
         ))
     }
 

@@ -80,9 +80,12 @@ checks! {
     /// `look-alike`: a letter of another script, or a colon for a visarga, inside a Bengali
     /// word.
     LookAlike "look-alike" Warning
-    /// `never-found`: no text can have the name, as names begin and end with a word.
+    /// `never-found`: nothing in any text is found by it, as names begin with a word.
     NeverFound "never-found" Warning
-    /// `hidden-space`: a space of no width, where a real one may have been meant.
+    /// `mark-at-end`: the name ends in punctuation, without which it is not found.
+    MarkAtEnd "mark-at-end" Warning
+    /// `hidden-space`: a space of no width, or a line end, where a real space may have been
+    /// meant.
     HiddenSpace "hidden-space" Warning
     /// `invisible`: other invisible characters where they do nothing.
     Invisible "invisible" Information

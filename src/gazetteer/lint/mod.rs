@@ -35,7 +35,8 @@ use super::entry::Action;
 use super::format::Format;
 use super::{Gazetteer, GazetteerBuilder};
 use crate::error::Error;
-use crate::text::{Folded, endings};
+use crate::text::Folded;
+use crate::text::endings::{self, Ending};
 use spelling::Spellings;
 
 pub(super) use finding::Other;
@@ -124,7 +125,7 @@ impl Lint {
         findings.append(&mut self.findings);
         findings.append(&mut self.spellings.finish());
         let numbers: HashMap<&str, usize> = self.files.iter().map(String::as_str).zip(0..).collect();
-        findings.sort_by_key(|f| (numbers.get(f.file()).copied(), f.line(), f.check()));
+        findings.sort_by_key(|f| (numbers.get(f.file()).copied(), f.line(), f.column(), f.check()));
         findings
     }
 
@@ -201,14 +202,9 @@ impl Lint {
                 let base = &base.row.entry;
                 base.kind == entry.kind && (base.id == entry.id || base.id.is_none() || entry.id.is_none())
             };
-            let space = listed.folded.iter().rposition(|&b| b == b' ').map_or(0, |at| at + 1);
-            let word = listed.folded.get(space..).unwrap_or_default();
-            // The first cut is the bare word.
-            let cut = endings::cuts(word).skip(1).find_map(|(at, ending)| {
-                let inflects = ending.bound_word().is_none() && (ending.case().is_some() || ending.is_plural());
-                let (base, rest) = listed.folded.split_at_checked(space + at as usize)?;
-                let base = bases.get(base)?.iter().find(is_other).filter(|_| inflects)?;
-                Some((base, rest))
+            let cut = ends(&listed.folded).into_iter().find_map(|at| {
+                let (base, ending) = listed.folded.split_at_checked(at)?;
+                Some((bases.get(base)?.iter().find(is_other)?, ending))
             });
             let file = |listed: &Listed| self.files.get(listed.file).map_or("", String::as_str);
             if let Some((base, ending)) = cut {
@@ -222,4 +218,18 @@ impl Lint {
             }
         }
     }
+}
+
+/// Where a folded name may end before an ending that shows case or number.
+fn ends(name: &[u8]) -> Vec<usize> {
+    let inflects =
+        |ending: &Ending| ending.bound_word().is_none() && (ending.case().is_some() || ending.is_plural());
+    let start = name.iter().rposition(|&b| matches!(b, b' ' | b'-' | b'\'')).map_or(0, |at| at + 1);
+    let word = name.get(start..).unwrap_or_default();
+    // The first cut is the bare word.
+    let cuts = endings::cuts(word).skip(1).filter(|(_, ending)| inflects(ending));
+    let mut ends: Vec<usize> = cuts.map(|(at, _)| start + at as usize).collect();
+    let mark = start.checked_sub(1).filter(|&mark| name.get(mark) != Some(&b' '));
+    ends.extend(mark.filter(|_| endings::parse_hyphenated(word).is_some_and(|ending| inflects(&ending))));
+    ends
 }

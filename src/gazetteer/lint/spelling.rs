@@ -20,7 +20,15 @@ const FORMS: &[(&[&str], &str, &str)] = &[
     (&["\u{09F0}"], "\u{09B0}", "the Assamese ৰ"),
     (&["\u{09A4}\u{09CD}\u{200D}"], "\u{09CE}", "ৎ as ত, hasanta and joiner"),
     (
-        &["\u{0981}\u{09BE}", "\u{0981}\u{09BF}", "\u{0981}\u{09C0}", "\u{0981}\u{09C1}", "\u{0981}\u{09C2}", "\u{0981}\u{09C7}", "\u{0981}\u{09CB}"],
+        &[
+            "\u{0981}\u{09BE}",
+            "\u{0981}\u{09BF}",
+            "\u{0981}\u{09C0}",
+            "\u{0981}\u{09C1}",
+            "\u{0981}\u{09C2}",
+            "\u{0981}\u{09C7}",
+            "\u{0981}\u{09CB}",
+        ],
         "\u{09BE}\u{0981}",
         "a chandrabindu before its vowel sign",
     ),
@@ -69,12 +77,15 @@ impl Spellings {
             };
             let message = match FORMS.get(form) {
                 Some((written, canonical, what)) => {
-                    let written = points(written.iter().copied().find(|w| first.entry.name.contains(w)).unwrap_or_default());
+                    let written = points(
+                        written.iter().copied().find(|w| first.entry.name.contains(w)).unwrap_or_default(),
+                    );
                     format!("has {what} ({written}), {names}; canonical is {}", points(canonical))
                 }
                 None => format!("is not in the canonical form NFC, {names}"),
             };
-            let message = format!("{message}. Every spelling is found; normalise the list if other programs read it");
+            let message =
+                format!("{message}. Every spelling is found; normalise the list if other programs read it");
             Finding::of(&file, &first, Check::Spelling, message)
         };
         found.into_iter().map(finding).collect()
