@@ -1,7 +1,9 @@
 //! Lists in JSON: what is refused and with which words, and that they say what a table says.
 #![cfg(feature = "json")]
 
-use bangla_ner::{Entity, Error, Extractor, Gazetteer, GazetteerBuilder, lint::Lint};
+use bangla_ner::lint::{Lint, Severity};
+use bangla_ner::{Entity, Error, Extractor, Gazetteer, GazetteerBuilder};
+use proptest::prelude::*;
 
 type Read = fn(&mut GazetteerBuilder, &str) -> Result<(), Error>;
 const JSONL: Read = |builder, text| builder.jsonl("l.jsonl", text).map(drop);
@@ -272,4 +274,34 @@ fn long_arrays_are_read_in_linear_time() {
     lint.jsonl("l.json", &format!("[{}]", objects.join(",")));
     assert_eq!(lint.finish().len(), objects.len());
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+/// A reader answers for any text, and the lint where a builder does.
+fn check(text: &str) {
+    type Look = for<'l> fn(&'l mut Lint, &str) -> &'l mut Lint;
+    let readers: [(Read, Look); 2] =
+        [(JSONL, |lint, text| lint.jsonl("l", text)), (PATTERNS, |lint, text| lint.patterns("l", text))];
+    for (read, look) in readers {
+        let mut lint = Lint::new();
+        let findings = look(&mut lint, text);
+        let findings = std::mem::take(findings).finish();
+        let first = findings.iter().find(|finding| finding.severity() == Severity::Error);
+        let error = read(&mut Gazetteer::builder(), text).err();
+        let place = error.as_ref().map(|error| (error.line(), error.column()));
+        assert_eq!(first.map(|f| (Some(f.line()), f.column())), place, "{error:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC*") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_pieces_of_json_are_read_or_refused(parts in prop::collection::vec(
+        r#"\[|\]|\{|\}|,|:|"name"|"class"|"kind"|"id"|"label"|"pattern"|"TEXT"|"LEMMA"|"ঢাকা"|"GPE"|"place"|null|7|\\|"|\n|\r|"\\ud83d"| |\{"name":"ঢাকা","kind":"place"\}|\{"label":"GPE","pattern":"ঢাকার"\}|\{"label":"GPE","pattern":\[\{"TEXT":"কথা"\}\]\}"#, 0..20,
+    )) {
+        check(&parts.concat());
+    }
 }
