@@ -103,6 +103,12 @@ fn each_check_says_what_is_odd_and_what_to_do() {
                 "2:1: warning[one-letter]: `ঝ` is a single letter, which is found wherever it stands alone; write the whole name, or set its ambiguity to `context`",
             ],
         ),
+        (
+            "২৪/৭\tshop\t\t\t\n৭\tmine\tcontext\t\t",
+            &[
+                "2:1: warning[only-digits]: `২৪/৭` is a number, which is found wherever it stands; write the whole name, or set its ambiguity to `context`",
+            ],
+        ),
         // Letters.
         (
             "ঢাक\u{93E}\tplace\t\t\t",

@@ -42,6 +42,7 @@ impl<'a> Name<'a> {
         found.extend(self.invisible());
         if entry.action != Action::Block && entry.ambiguity == Ambiguity::Sure {
             found.extend(self.one_letter().map(|message| (Check::OneLetter, message)));
+            found.extend(self.only_digits().map(|message| (Check::OnlyDigits, message)));
             let common = tables.and_then(|tables| self.common_word(entry, tables));
             found.extend(common.map(|message| (Check::CommonWord, message)));
         }
@@ -129,8 +130,14 @@ impl<'a> Name<'a> {
 
     fn one_letter(&self) -> Option<String> {
         let mut letters = Folded::from_bytes(&self.folded).to_string();
-        letters.pop();
-        letters.is_empty().then(|| "is a single letter, which is found wherever it stands alone; write the whole name, or set its ambiguity to `context`".into())
+        let last = letters.pop()?;
+        (letters.is_empty() && !last.is_numeric()).then(|| "is a single letter, which is found wherever it stands alone; write the whole name, or set its ambiguity to `context`".into())
+    }
+
+    fn only_digits(&self) -> Option<String> {
+        let mut words = self.tokens.iter().filter(|token| token.is_word()).peekable();
+        words.peek()?;
+        words.all(|token| token.shape.has(Shape::NUMBER)).then(|| "is a number, which is found wherever it stands; write the whole name, or set its ambiguity to `context`".into())
     }
 
     /// A word that mostly is no name, but listed as one wherever it stands.

@@ -75,6 +75,8 @@ checks! {
     Inflected "inflected" Warning
     /// `one-letter`: the name has a single letter.
     OneLetter "one-letter" Warning
+    /// `only-digits`: the name is a number.
+    OnlyDigits "only-digits" Warning
     /// `common-word`: mostly no name, though listed as sure.
     CommonWord "common-word" Warning
     /// `look-alike`: a letter of another script, or a colon for a visarga, inside a Bengali
