@@ -14,9 +14,6 @@ macro_rules! documents {
         #[doc = "[DESIGN.md]: crate::guide::design"]
         #[doc = "[PERFORMANCE.md]: crate::guide::performance"]
         #[doc = "[SECURITY.md]: crate#errors-and-panics"]
-        #[doc = "[`Gazetteer`]: crate::Gazetteer"]
-        #[doc = "[`Gazetteer::warnings`]: crate::Gazetteer::warnings"]
-        #[doc = "[`lint::Lint`]: crate::lint::Lint"]
         #[doc = ""]
         #[doc = include_str!(concat!("../docs/", $file, ".md"))]
         pub mod $name {}

@@ -208,7 +208,7 @@ impl GazetteerBuilder {
     }
 
     /// Adds a row, and notes what is odd about it.
-    pub(super) fn push(&mut self, file: &str, row: Row) -> Result<(), Error> {
+    pub(super) fn push(&mut self, file: &str, mut row: Row) -> Result<(), Error> {
         let name = fold_name(&row.entry.name).map_err(|message| row.wrong_name(file, &message))?;
         let kind = match &row.entry.kind {
             Some(kind) => self.kind_number(kind)?,
@@ -221,7 +221,7 @@ impl GazetteerBuilder {
             let message = "is itself an ending; write the whole name, or set its ambiguity to `context`";
             self.findings.push(Finding::of(file, &row, Check::OnlyEnding, message));
         }
-        let id = row.entry.id.as_deref().map(Box::from);
+        let id = row.entry.id.take().map(String::into_boxed_str);
         let placed =
             Placed { data, id, file: self.file_number(file), line: row.line as u32, more: Vec::new() };
         if let Some((check, other, message)) = self.place(name, placed) {
