@@ -33,8 +33,12 @@ async fn start() -> Running {
 /// Sends a request and reads the whole response: status and body.
 async fn ask(address: SocketAddr, head: &str, body: &[u8]) -> (u16, String) {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let length = if head.starts_with("POST") { format!("Content-Length: {}\r\n", body.len()) } else { String::new() };
-    stream.write_all(format!("{head}\r\nHost: test\r\nConnection: close\r\n{length}\r\n").as_bytes()).await.unwrap();
+    let length =
+        if head.starts_with("POST") { format!("Content-Length: {}\r\n", body.len()) } else { String::new() };
+    stream
+        .write_all(format!("{head}\r\nHost: test\r\nConnection: close\r\n{length}\r\n").as_bytes())
+        .await
+        .unwrap();
     // A service that refuses by the length alone need not read on.
     let _ = stream.write_all(body).await;
     read(&mut stream).await
@@ -79,16 +83,51 @@ async fn every_error_says_what_to_do() {
     let service = start().await;
     let long = question(&"ঢাকা ".repeat(LIMIT));
     let table: &[(&str, &[u8], u16, &str)] = &[
-        (POST, b"{\"text\": ", 400, "the body is not of the form {\"text\": \"…\"}: EOF while parsing a value at line 1 column 9"),
-        (POST, b"{}", 400, "the body is not of the form {\"text\": \"…\"}: missing field `text` at line 1 column 2"),
-        (POST, b"{\"text\": \"\xFF\"}", 400, "the body is not of the form {\"text\": \"…\"}: invalid unicode code point at line 1 column 11"),
-        (POST, "{\"text\": \"ক\", \"mode\": 1}".as_bytes(), 400, "the body is not of the form {\"text\": \"…\"}: unknown field `mode`, expected `text` at line 1 column 21"),
-        (POST, &long, 413, "the body is longer than 20000 bytes; send the text in parts, cut between paragraphs"),
-        ("POST /extract HTTP/1.1\r\nContent-Type: text/plain", b"x", 415, "the content type is `text/plain`; send `application/json`"),
+        (
+            POST,
+            b"{\"text\": ",
+            400,
+            "the body is not of the form {\"text\": \"…\"}: EOF while parsing a value at line 1 column 9",
+        ),
+        (
+            POST,
+            b"{}",
+            400,
+            "the body is not of the form {\"text\": \"…\"}: missing field `text` at line 1 column 2",
+        ),
+        (
+            POST,
+            b"{\"text\": \"\xFF\"}",
+            400,
+            "the body is not of the form {\"text\": \"…\"}: invalid unicode code point at line 1 column 11",
+        ),
+        (
+            POST,
+            "{\"text\": \"ক\", \"mode\": 1}".as_bytes(),
+            400,
+            "the body is not of the form {\"text\": \"…\"}: unknown field `mode`, expected `text` at line 1 column 22",
+        ),
+        (
+            POST,
+            &long,
+            413,
+            "the body is longer than 20000 bytes; send the text in parts, cut between paragraphs",
+        ),
+        (
+            "POST /extract HTTP/1.1\r\nContent-Type: text/plain",
+            b"x",
+            415,
+            "the content type is `text/plain`; send `application/json`",
+        ),
         ("POST /extract HTTP/1.1", b"{}", 415, "the content type is missing; send `application/json`"),
         ("GET /extract HTTP/1.1", b"", 405, "/extract does not answer GET; use POST"),
         ("DELETE /health HTTP/1.1", b"", 405, "/health does not answer DELETE; use GET"),
-        ("GET /names HTTP/1.1", b"", 404, "there is nothing at /names; try POST /extract, GET / or GET /health"),
+        (
+            "GET /names HTTP/1.1",
+            b"",
+            404,
+            "there is nothing at /names; try POST /extract, GET / or GET /health",
+        ),
     ];
     for &(head, body, status, message) in table {
         let answer = ask(service.address, head, body).await;
@@ -126,7 +165,8 @@ async fn many_at_once_get_the_answers_of_one() {
     let service = start().await;
     let address = service.address;
     let texts = [TEXT, "রংপুরের মেয়র করিম চৌধুরী", "কেসিএনএ জানায়, কিম জং-উন যাবেন।", ""];
-    let asked = (0..60).map(|i| tokio::spawn(async move { (i, ask(address, POST, &question(texts[i % 4])).await) }));
+    let asked =
+        (0..60).map(|i| tokio::spawn(async move { (i, ask(address, POST, &question(texts[i % 4])).await) }));
     for answer in asked.collect::<Vec<_>>() {
         let (i, (status, body)) = answer.await.unwrap();
         let expected = Answer::new(Extractor::bundled(), texts[i % 4]);
