@@ -42,7 +42,10 @@ pub fn local() -> Result<SessionContext> {
 /// A scheduler that cannot be reached.
 pub async fn client(url: &str) -> Result<SessionContext> {
     let config = SessionConfig::new_with_ballista().with_target_partitions(PARTITIONS);
-    SessionContext::remote_with_state(url, state(config)?).await
+    let ctx = SessionContext::remote_with_state(url, state(config)?).await?;
+    // What becomes a session of a cluster keeps Ballista's functions alone.
+    ctx.register_udf(extract_entities());
+    Ok(ctx)
 }
 
 /// Runs a scheduler on this port of the loopback, until the process ends.

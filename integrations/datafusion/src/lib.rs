@@ -12,7 +12,7 @@
 //! let sql = "SELECT e['kind'] AS kind, e['name'] AS name, e['ending'] AS ending
 //!            FROM (SELECT unnest(extract_entities('গতকাল ঢাকায় বৃষ্টি হয়েছে।')) AS e)";
 //! let found = ctx.sql(sql).await?.to_string().await?;
-//! assert!(found.contains("| place | ঢাকা | য়      |"), "{found}");
+//! assert!(found.contains("ঢাকা") && !found.contains("ঢাকায়"), "{found}");
 //! # Ok(())
 //! # }
 //! ```
