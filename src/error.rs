@@ -5,7 +5,8 @@ use std::path::PathBuf;
 /// Why a gazetteer, an extractor or an evaluation file could not be built or read.
 ///
 /// Extraction itself never fails. The message names the file, the line and column (both
-/// from 1, columns in tab-separated fields), the offending text and what to do.
+/// from 1; columns are fields in tab-separated tables, characters in JSON), the offending
+/// text and what to do.
 ///
 /// ```
 /// let error = bangla_ner::Gazetteer::builder().tsv("mine.tsv", "name\tclass\nঢাকা\tplace.citty\n").unwrap_err();
@@ -31,6 +32,21 @@ impl Error {
         }
     }
 
+    /// The column (from 1) in that line, where it is known: a field of a table, a character
+    /// of JSON.
+    ///
+    /// ```
+    /// let error = bangla_ner::Gazetteer::builder().tsv("mine.tsv", "name\tclass\nঢাকা\tplace.citty\n").unwrap_err();
+    /// assert_eq!((error.line(), error.column()), (Some(2), Some(2)));
+    /// ```
+    pub fn column(&self) -> Option<usize> {
+        match *self.0 {
+            ErrorKind::Row { line, column: Some((column, _)), .. } if line > 0 => Some(column),
+            ErrorKind::Utf8 { column, .. } => Some(column),
+            _ => None,
+        }
+    }
+
     /// About a row of a table; line 0 is none, for what did not come from a file.
     #[cold]
     pub(crate) fn row(
@@ -39,14 +55,45 @@ impl Error {
         column: Option<(usize, &str)>,
         message: impl Into<String>,
     ) -> Error {
-        let place = match (line, column) {
-            (0, None) => format!("{file}:"),
-            (0, Some((_, name))) => format!("{file}: {name}:"),
-            (_, None) => format!("{file}:{line}:"),
-            (_, Some((number, name))) => format!("{file}:{line}: column {number} ({}):", shown(name)),
-        };
-        ErrorKind::Row { place, line, message: message.into() }.into()
+        let column = column.map(|(number, name)| (number, Some(shown(name))));
+        ErrorKind::Row { file: file.into(), line, column, message: message.into() }.into()
     }
+
+    /// About a character of a line.
+    #[cfg(feature = "json")]
+    #[cold]
+    pub(crate) fn character(file: &str, (line, column): (usize, usize), message: impl Into<String>) -> Error {
+        ErrorKind::Row { file: file.into(), line, column: Some((column, None)), message: message.into() }
+            .into()
+    }
+
+    /// The message without the place.
+    pub(crate) fn reason(&self) -> String {
+        match &*self.0 {
+            ErrorKind::Row { column: Some((_, Some(field))), message, .. } if !field.is_empty() => {
+                format!("{field}: {message}")
+            }
+            ErrorKind::Row { message, .. } => message.clone(),
+            ErrorKind::Io { source, .. } => format!("cannot read the file: {source}"),
+            ErrorKind::Utf8 { byte, offset, .. } => invalid_utf8(*byte, *offset),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// The beginning of a message: file, line, column and the column's name, as far as known.
+fn place(file: &str, line: usize, column: &Option<(usize, Option<String>)>) -> String {
+    match (line, column) {
+        (0, None | Some((_, None))) => format!("{file}:"),
+        (0, Some((_, Some(name)))) => format!("{file}: {name}:"),
+        (_, None) => format!("{file}:{line}:"),
+        (_, Some((number, None))) => format!("{file}:{line}: column {number}:"),
+        (_, Some((number, Some(name)))) => format!("{file}:{line}: column {number} ({name}):"),
+    }
+}
+
+fn invalid_utf8(byte: u8, offset: usize) -> String {
+    format!("invalid UTF-8 (byte {byte:02X} at byte {offset} of the file); save it as UTF-8")
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -57,12 +104,16 @@ pub(crate) enum ErrorKind {
     Stream { source: std::io::Error },
     #[error("line {line}: invalid UTF-8 at byte {offset} of what was read; convert it to UTF-8 before")]
     StreamUtf8 { line: usize, offset: u64 },
-    #[error(
-        "{file}:{line}: column {column}: invalid UTF-8 (byte {byte:02X} at byte {offset} of the file); save it as UTF-8"
-    )]
+    #[error("{file}:{line}: column {column}: {}", invalid_utf8(*byte, *offset))]
     Utf8 { file: String, line: usize, column: usize, byte: u8, offset: usize },
-    #[error("{place} {message}")]
-    Row { place: String, line: usize, message: String },
+    #[error("{} {message}", place(file, *line, column))]
+    Row {
+        file: String,
+        line: usize,
+        /// Its number, and its name if it has one.
+        column: Option<(usize, Option<String>)>,
+        message: String,
+    },
     #[error(transparent)]
     Compiled(CompiledError),
     #[error("the bundled tables are damaged: {0}; this is a defect of the crate, please report it")]
@@ -141,13 +192,28 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
+/// What the columns of a file are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Columns {
+    /// Fields between tabs.
+    Fields,
+    #[cfg(feature = "json")]
+    Characters,
+}
+
 /// Decodes the bytes of `file`, or says where they are no UTF-8.
-pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
+pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8], columns: Columns) -> Result<&'b str, Error> {
     std::str::from_utf8(bytes).map_err(|e| {
         let offset = e.valid_up_to();
         let before = bytes.get(..offset).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
-        let column = 1 + before.iter().rev().take_while(|&&b| b != b'\n').filter(|&&b| b == b'\t').count();
+        let in_line = before.iter().rev().take_while(|&&b| b != b'\n');
+        let column = 1 + match columns {
+            Columns::Fields => in_line.filter(|&&b| b == b'\t').count(),
+            // Each character has one byte that is not a continuation.
+            #[cfg(feature = "json")]
+            Columns::Characters => in_line.filter(|&&b| b & 0xC0 != 0x80).count(),
+        };
         let byte = bytes.get(offset).copied().unwrap_or_default();
         ErrorKind::Utf8 { file: file.into(), line, column, byte, offset }.into()
     })

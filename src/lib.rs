@@ -33,7 +33,7 @@
 //! # Your own names
 //!
 //! A layer over the bundled one: its unambiguous entries are always found, and it can override or
-//! block what lies below.
+//! block what lies below. Lists come from code, tables or JSON; [`lint`] says what is odd about them.
 //!
 //! ```
 //! use bangla_ner::{Extractor, Gazetteer, Kind};
@@ -118,6 +118,8 @@
 //!
 //! None is on by default.
 //!
+//! - `json`: lists of names as JSON Lines ([`GazetteerBuilder`]'s `jsonl`) and as patterns of
+//!   spaCy's EntityRuler (`patterns`), through `serde_json`.
 //! - `rayon`: `Extractor::extract_batch`, many texts on all cores.
 //! - `tools`: hooks for the project's own compilers; not stable.
 //!
@@ -158,7 +160,7 @@ pub use entity::{Entities, Entity, EntityRecord, Evidence, EvidenceRecord};
 pub use error::Error;
 pub use explain::{Explanation, Verdict, WordNote};
 pub use extractor::{Extractor, ExtractorBuilder, Mode, Options};
-pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Warning};
+pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, lint};
 pub use kind::Kind;
 pub use pipeline::Scratch;
 pub use rules::Rule;

@@ -1,4 +1,4 @@
-//! `examples/extract` and `examples/report` as a user of the shell meets them.
+//! `examples/extract`, `examples/report` and `examples/lint` as a user of the shell meets them.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -281,7 +281,7 @@ fn bad_gazetteer_rows_are_named_and_odd_ones_warned_about() {
     let ran = run(&["--gazetteer", &path, "--gazetteer", MEDICINES], "নাপা, মেটফরমিন");
     assert_eq!(ran.status, Some(0));
     assert!(ran.out.starts_with("[MEDICINE:নাপা], [MEDICINE:মেটফরমিন]\n"), "{}", ran.out);
-    assert!(ran.err.starts_with(&format!("extract: warning: {path}:3: ")), "{}", ran.err);
+    assert!(ran.err.starts_with(&format!("extract: {path}:3:1: warning[repeated]: ")), "{}", ran.err);
 }
 
 #[test]
@@ -332,4 +332,41 @@ fn the_report_is_one_page_that_fetches_nothing() {
     let ran = run(&folder.join("missing"));
     assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.starts_with("report: ") && ran.err.contains("missing: cannot read"), "{}", ran.err);
+}
+
+#[test]
+fn the_lint_fails_only_where_a_list_would_not_load() {
+    let program = example("lint");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        run_command(command, b"")
+    };
+    let ran = run(&[MEDICINES, "--quiet"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "0 errors, 0 warnings, 0 notes\n", "")
+    );
+
+    let odd = file("odd-names.tsv", "name\tclass\nঝুমরিকা\tplace\nঝুমরিকার\tplace\n");
+    let ran = run(&[&odd]);
+    assert_eq!(ran.status, Some(0));
+    assert!(
+        ran.out.starts_with(&format!("{odd}:3:1: warning[inflected]: `ঝুমরিকার` is {odd}:2 ")),
+        "{}",
+        ran.out
+    );
+    let ran = run(&[&odd, "--allow", "inflected", "--format", "json"]);
+    assert_eq!((ran.status, ran.out.as_str()), (Some(0), ""));
+
+    let bad = file("bad-names.tsv", "name\tclass\nঝুমরিকা\tplace.citty\n।\tplace\n");
+    let ran = run(&[&bad, &odd, "--format", "json"]);
+    assert_eq!(ran.status, Some(1));
+    let found: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let codes: Vec<_> = found.iter().map(|f| (f["code"].as_str().unwrap(), f["line"].as_u64())).collect();
+    assert_eq!(codes, [("unusable", Some(2)), ("unusable", Some(3)), ("inflected", Some(3))]);
+
+    assert_eq!(run(&[]).status, Some(2));
+    assert_eq!(run(&[&odd, "--allow", "no-such-code"]).status, Some(2));
 }

@@ -106,9 +106,9 @@ fn odd_rows_are_reported_and_nothing_is_lost() {
     assert_eq!(
         warnings,
         [
-            "g.tsv:3: `ক\u{09C7}\u{09BE}\u{09AF}\u{09BC}া` repeats g.tsv:2; the row is ignored",
-            "g.tsv:4: `কোয়া` has another kind in g.tsv:2; both are kept",
-            "g.tsv:5: `কে` is itself a case ending",
+            "g.tsv:3:1: warning[repeated]: `ক\u{09C7}\u{09BE}\u{09AF}\u{09BC}া` repeats g.tsv:2; the row is ignored",
+            "g.tsv:4:1: warning[other-kind]: `কোয়া` has another kind in g.tsv:2; both are kept",
+            "g.tsv:5:1: warning[only-ending]: `কে` is itself an ending; write the whole name, or set its ambiguity to `context`",
         ]
     );
     assert_eq!(gazetteer.len(), 3);

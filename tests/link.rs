@@ -99,6 +99,30 @@ fn aliases_share_an_identifier() {
     assert_eq!(found, expected);
 }
 
+/// A list of one's own over the bundled one: its identifiers hold, also where the bundled
+/// list has another.
+#[test]
+fn aliases_of_a_list_of_ones_own_are_one_group() {
+    let text = "বাংলাদেশ জাতীয়তাবাদী দলের সভা। বিএনপির নেতারা, ঝুমরিকা সংঘ ও ঝুসের লোকজন ছিলেন। জেএসের কথা ওঠে।";
+    let bundled = Extractor::bundled().extract(text);
+    assert!(bundled.iter().any(|e| e.name() == "বিএনপি" && e.id().is_some_and(|id| id != "party-1")));
+    let list = "name\tclass\tid\nবাংলাদেশ জাতীয়তাবাদী দল\torganization.party\tparty-1\nবিএনপি\torganization.party\tparty-1\n\
+        ঝুমরিকা সংঘ\torganization\tclub-2\nঝুস\torganization\tclub-2\nজেএস\torganization\tclub-2\n";
+    for overriding in [false, true] {
+        let action = if overriding { "override" } else { "add" };
+        let rows = list.trim_end().lines().enumerate();
+        let rows = rows.map(|(n, row)| format!("{row}\t{}\n", if n == 0 { "action" } else { action }));
+        let mut names = Gazetteer::builder();
+        names.tsv("own.tsv", &rows.collect::<String>()).unwrap();
+        let ner = Extractor::builder().gazetteer(names.build().unwrap()).build().unwrap();
+        let entities = ner.extract(text);
+        let groups = Document::new(text, &entities).groups();
+        let found: Vec<_> = groups.iter().map(|g| (g.name(), g.id(), g.count())).collect();
+        let expected = [("বাংলাদেশ জাতীয়তাবাদী দল", Some("party-1"), 2), ("ঝুমরিকা সংঘ", Some("club-2"), 3)];
+        assert_eq!(found, expected, "{action}");
+    }
+}
+
 #[test]
 fn an_acronym_in_brackets_joins_its_full_form() {
     for text in [

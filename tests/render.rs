@@ -199,6 +199,38 @@ fn the_summary_counts_encodings_of_a_name_together() {
     assert_eq!(summary.rows(), [(&Kind::Place, "রাশি\u{09AF}\u{09BC}া", 2)]);
 }
 
+/// Rows of the summary of several documents, over a list of a few names.
+fn summary(documents: &[&str]) -> Vec<String> {
+    let mut names = bangla_ner::Gazetteer::builder();
+    let list = "name\tclass\tid\nকিম জং-উন\tperson\t\nকিম\tperson\t\nজেলা উন্নয়ন পার্টি\torganization\tO-2\n\
+        জেইউপি\torganization\tO-2\nজাতীয় উল্লাস পার্টি\torganization\t\nজাউপ\torganization\tO-3\nজেইউপি\tsong\tS-1\n";
+    names.tsv("names.tsv", list).unwrap();
+    let ner = Extractor::builder().bundled(false).gazetteer(names.build().unwrap()).build().unwrap();
+    let mut summary = Summary::new();
+    for text in documents {
+        summary.add(&Document::new(text, &ner.extract(text)));
+    }
+    summary.rows().into_iter().map(|(kind, name, n)| format!("{kind} {name} {n}")).collect()
+}
+
+#[test]
+fn the_summary_counts_the_mentions_of_one_together() {
+    let (full, short) = ("কিম জং-উন এলেন। কিম বললেন, কিমের সময় নেই।", "কিম আবার এলেন।");
+    assert_eq!(summary(&[full]), ["person কিম জং-উন 3"]);
+    // Without the full name beside it, a short form is anyone's.
+    assert_eq!(summary(&[short, full, full]), ["person কিম জং-উন 6", "person কিম 1"]);
+    // Acronym and full form share an identifier, and the fullest name of all is shown.
+    let (acronym, party) = ("জেইউপির সভা।", "জেলা উন্নয়ন পার্টির সভা।");
+    for documents in [[acronym, party], [party, acronym]] {
+        let rows = summary(&documents);
+        assert!(rows.contains(&"organization জেলা উন্নয়ন পার্টি 2".to_owned()), "{rows:?}");
+    }
+    // A name that gets its identifier in another document.
+    let (given, bare) = ("জাতীয় উল্লাস পার্টি (জাউপ) সভা করে।", "জাতীয় উল্লাস পার্টির সভা।");
+    assert_eq!(summary(&[given, bare]), ["organization জাতীয় উল্লাস পার্টি 3"]);
+    assert_eq!(summary(&[bare, given, "জাউপের সভা।"]), ["organization জাতীয় উল্লাস পার্টি 4"]);
+}
+
 #[test]
 fn a_failing_writer_is_reported() {
     struct Full;

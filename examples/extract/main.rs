@@ -35,7 +35,8 @@ struct Options {
     /// Takes each line as a document of its own (the default is each file)
     #[arg(long)]
     lines: bool,
-    /// Lays a gazetteer (a TSV file with the columns name and class) over the bundled one
+    /// Lays a gazetteer (a TSV file with the columns name and class, or JSON Lines with
+    /// `--features json`) over the bundled one
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
     /// Lists each name's evidence after the text
@@ -91,9 +92,13 @@ fn build(gazetteers: &[PathBuf]) -> Result<Extractor, Failure> {
     let mut builder = Extractor::builder();
     for file in gazetteers {
         let mut layer = Gazetteer::builder();
-        layer.tsv_file(file)?;
+        match file.extension().and_then(|end| end.to_str()) {
+            #[cfg(feature = "json")]
+            Some("json" | "jsonl" | "ndjson") => layer.jsonl_file(file)?,
+            _ => layer.tsv_file(file)?,
+        };
         let layer = layer.build()?;
-        layer.warnings().iter().for_each(|warning| complain(&format_args!("warning: {warning}")));
+        layer.warnings().iter().for_each(|warning| complain(warning));
         builder = builder.gazetteer(layer);
     }
     Ok(builder.build()?)

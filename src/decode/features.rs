@@ -336,6 +336,7 @@ fn known(seen: &Seen<'_>, sink: &mut impl Sink) {
 pub(crate) const BESIDE: [i8; 4] = [-2, -1, 1, 2];
 
 /// Features of a word for a neighbour, `offset` tokens to its right (negative: left).
+#[cfg(feature = "tools")]
 pub(crate) fn beside(seen: &Seen<'_>, offset: i8, sink: &mut impl Sink) {
     let (template, near) = template_beside(offset);
     facts(seen, |what, far, value| {

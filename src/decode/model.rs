@@ -70,7 +70,7 @@ impl Model {
         let threshold = f32::from_le_bytes(word(20));
         let more = u32::from_le_bytes(word(24)) as usize;
         let expected = slots.saturating_add(more).saturating_mul(SLOT).saturating_add(HEADER + MOVES);
-        if slots == 0 || bytes.len() != expected || !scale.is_finite() || !threshold.is_finite() {
+        if slots == 0 || bytes.len() != expected {
             return Err(wrong("the length does not fit the header; the file is truncated or damaged"));
         }
         let fingerprint = rest.get(12..).and_then(|b| b.first_chunk::<8>()).copied().unwrap_or_default();
@@ -81,6 +81,9 @@ impl Model {
         let numbers = bytes.get(HEADER..).unwrap_or_default().chunks_exact(4);
         for (slot, number) in moves.iter_mut().flatten().zip(numbers) {
             *slot = number.first_chunk::<4>().map_or(0.0, |b| f32::from_le_bytes(*b));
+        }
+        if [scale, threshold].iter().chain(moves.iter().flatten()).any(|number| !is_weight(*number)) {
+            return Err(wrong("a weight is no number or much too large; the file is damaged"));
         }
         let prepared = Prepared::default();
         let moves = Moves::new(&moves);
@@ -165,6 +168,12 @@ impl Model {
     fn bytes_at<const N: usize>(&self, at: u32, from: usize) -> Option<&[u8; N]> {
         self.bytes.get(HEADER + MOVES + at as usize * SLOT + from..)?.first_chunk()
     }
+}
+
+/// Whether a sum of a few hundred such numbers is still a number. Barred moves are the largest
+/// that the trainer writes.
+fn is_weight(number: f32) -> bool {
+    number.abs() <= 1e6
 }
 
 /// A feature, the first slot in which it may be, and the key there.

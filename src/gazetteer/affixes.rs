@@ -70,7 +70,8 @@ mod compile {
     pub(crate) fn compile(tables: &[(&str, &str)], version: u64) -> Result<Vec<u8>, Error> {
         let mut parts: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
         for (file, text) in tables {
-            tsv::read(file, text, true, |row| {
+            tsv::read(file, text, true, &mut |row| {
+                let row = row?;
                 let (name, class, strength) = row.affix();
                 // Weak hints (-িক, -সেন) would rule out as many names as they find.
                 if strength < 2 {

@@ -5,10 +5,14 @@ use std::collections::hash_map::Entry as Slot;
 use std::path::Path;
 
 use super::automaton::Listed;
+use super::class::Ambiguity;
+use super::columns::Row;
 use super::compiled::Draft;
-use super::entry::{Action, Entry, Row, Warning};
-use super::{EntryData, Gazetteer, Meanings, Names, tsv};
-use crate::error::{self, Error, ErrorKind};
+use super::entry::{Action, Entry};
+use super::format::Format;
+use super::lint::{Check, Finding, Other};
+use super::{EntryData, Gazetteer, Meanings, Names};
+use crate::error::{Error, ErrorKind};
 use crate::kind::Kind;
 use crate::text::endings;
 use crate::text::scan::Scanner;
@@ -25,7 +29,7 @@ pub struct GazetteerBuilder {
     names: HashMap<Vec<u8>, Placed>,
     files: Vec<String>,
     kinds: Vec<Kind>,
-    warnings: Vec<Warning>,
+    findings: Vec<Finding>,
     entries: usize,
     version: u64,
 }
@@ -96,8 +100,7 @@ impl GazetteerBuilder {
     /// # Errors
     /// The first row that cannot be used: its line, column and the remedy.
     pub fn tsv(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
-        tsv::read(file, text, false, |row| self.push(file, row))?;
-        Ok(self)
+        self.read(Format::Tsv, file, text)
     }
 
     /// [`tsv`](Self::tsv) for a file on disk.
@@ -105,9 +108,86 @@ impl GazetteerBuilder {
     /// # Errors
     /// When the file cannot be read or is no UTF-8, or as for [`tsv`](Self::tsv).
     pub fn tsv_file(&mut self, path: impl AsRef<Path>) -> Result<&mut Self, Error> {
-        let bytes = error::read(path.as_ref())?;
-        let file = path.as_ref().display().to_string();
-        self.tsv(&file, error::utf8(&file, &bytes)?)
+        self.read_file(Format::Tsv, path.as_ref())
+    }
+
+    /// Adds the entries of JSON Lines: one object on each line, whose keys are the columns
+    /// of [`tsv`](Self::tsv); `kind` may be written for `class`, and one array of such
+    /// objects is read as well. Needs the feature `json`.
+    ///
+    /// ```
+    /// use bangla_ner::{Extractor, Gazetteer};
+    /// let mut mine = Gazetteer::builder();
+    /// mine.jsonl("mine.jsonl", r#"{"name": "নাপা এক্সট্রা", "kind": "medicine", "id": "M-17"}"#)?;
+    /// let ner = Extractor::builder().gazetteer(mine.build()?).build()?;
+    /// assert_eq!(ner.extract("তিনি নাপা এক্সট্রাও খেয়েছেন।")[0].id(), Some("M-17"));
+    /// # Ok::<(), bangla_ner::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first object that cannot be used: its line, column and the remedy.
+    #[cfg(feature = "json")]
+    pub fn jsonl(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
+        self.read(Format::JsonLines, file, text)
+    }
+
+    /// [`jsonl`](Self::jsonl) for a file on disk.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no UTF-8, or as for [`jsonl`](Self::jsonl).
+    #[cfg(feature = "json")]
+    pub fn jsonl_file(&mut self, path: impl AsRef<Path>) -> Result<&mut Self, Error> {
+        self.read_file(Format::JsonLines, path.as_ref())
+    }
+
+    /// Adds the patterns of spaCy's EntityRuler, as JSON Lines or as one array. Needs the
+    /// feature `json`.
+    ///
+    /// The labels `PERSON` and `PER`, `GPE`, `LOC` and `FAC`, and `ORG` are persons, places
+    /// and organisations; any other is a kind of its own, in small letters. A pattern is a
+    /// name, or a list of tokens each of which has its text (`TEXT`, `ORTH` or `LOWER`) and
+    /// nothing else; the tokens are joined by spaces. As everywhere, case and Unicode
+    /// spelling do not matter, and endings are found by themselves.
+    ///
+    /// ```
+    /// use bangla_ner::{Extractor, Gazetteer};
+    /// let mut mine = Gazetteer::builder();
+    /// mine.patterns("patterns.jsonl", r#"
+    /// {"label": "GPE", "pattern": "ঝুমরিকা", "id": "jhumrika"}
+    /// {"label": "MEDICINE", "pattern": [{"TEXT": "নাপা"}, {"TEXT": "এক্সট্রা"}]}
+    /// "#)?;
+    /// let ner = Extractor::builder().gazetteer(mine.build()?).build()?;
+    /// let found = ner.extract("ঝুমরিকায় নাপা এক্সট্রার দাম কত?");
+    /// assert_eq!((found[0].kind().as_str(), found[0].id()), ("place", Some("jhumrika")));
+    /// assert_eq!((found[1].kind().as_str(), found[1].name()), ("medicine", "নাপা এক্সট্রা"));
+    /// # Ok::<(), bangla_ner::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first pattern that cannot be used, or that says more than a name can: its line,
+    /// column and the remedy.
+    #[cfg(feature = "json")]
+    pub fn patterns(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
+        self.read(Format::Patterns, file, text)
+    }
+
+    /// [`patterns`](Self::patterns) for a file on disk.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no UTF-8, or as for [`patterns`](Self::patterns).
+    #[cfg(feature = "json")]
+    pub fn patterns_file(&mut self, path: impl AsRef<Path>) -> Result<&mut Self, Error> {
+        self.read_file(Format::Patterns, path.as_ref())
+    }
+
+    fn read(&mut self, format: Format, file: &str, text: &str) -> Result<&mut Self, Error> {
+        format.read(file, text, &mut |row| self.push(file, row?))?;
+        Ok(self)
+    }
+
+    fn read_file(&mut self, format: Format, path: &Path) -> Result<&mut Self, Error> {
+        format.read_file(path, |file, text| self.read(format, file, text).map(drop))?;
+        Ok(self)
     }
 
     /// Sets the version of the data, a number of your own that a compiled gazetteer keeps.
@@ -117,42 +197,41 @@ impl GazetteerBuilder {
     }
 
     /// What was odd about the rows so far; see [`Gazetteer::warnings`].
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
+    pub fn warnings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// Adds the rows of a cue table (`name`, `class`, `strength`).
     #[cfg(any(test, feature = "tools"))]
     pub(crate) fn cues(&mut self, file: &str, text: &str) -> Result<&mut Self, Error> {
-        tsv::read(file, text, true, |row| self.push(file, row))?;
-        Ok(self)
+        self.read(Format::Cues, file, text)
     }
 
-    fn push(&mut self, file: &str, row: Row) -> Result<(), Error> {
-        let Row { entry, line, column } = row;
-        let name = fold_name(&entry.name).map_err(|message| {
-            let message = format!("`{}` {message}", error::shown(&entry.name));
-            Error::row(file, line, Some((column, "name")), message)
-        })?;
-        let kind = match &entry.kind {
+    /// Adds a row, and notes what is odd about it.
+    pub(super) fn push(&mut self, file: &str, mut row: Row) -> Result<(), Error> {
+        let name = fold_name(&row.entry.name).map_err(|message| row.wrong_name(file, &message))?;
+        let kind = match &row.entry.kind {
             Some(kind) => self.kind_number(kind)?,
             None => EntryData::CUE,
         };
-        let Entry { class, ambiguity, strength, action, .. } = entry;
+        let Entry { class, ambiguity, strength, action, .. } = row.entry;
         let data = EntryData { class, kind, ambiguity, strength, action, id: 0 };
-        if kind != EntryData::CUE && endings::parse_hyphenated(&name).is_some() {
-            self.warn(file, line, format!("`{}` is itself a case ending", entry.name));
+        let sure = kind != EntryData::CUE && ambiguity == Ambiguity::Sure && action != Action::Block;
+        if sure && endings::parse_hyphenated(&name).is_some() {
+            let message = "is itself an ending; write the whole name, or set its ambiguity to `context`";
+            self.findings.push(Finding::of(file, &row, Check::OnlyEnding, message));
         }
-        let id = entry.id.map(String::into_boxed_str);
-        let placed = Placed { data, id, file: self.file_number(file), line: line as u32, more: Vec::new() };
-        if let Some(message) = self.place(name, placed) {
-            self.warn(file, line, format!("`{}` {message}", entry.name));
+        let id = row.entry.id.take().map(String::into_boxed_str);
+        let placed =
+            Placed { data, id, file: self.file_number(file), line: row.line as u32, more: Vec::new() };
+        if let Some((check, other, message)) = self.place(name, placed) {
+            self.findings.push(Finding::of(file, &row, check, message).beside(other));
         }
         Ok(())
     }
 
     /// Adds an entry to those of its name, or says what is odd about it.
-    fn place(&mut self, name: Vec<u8>, new: Placed) -> Option<String> {
+    fn place(&mut self, name: Vec<u8>, new: Placed) -> Option<(Check, Other, String)> {
         let first = match self.names.entry(name) {
             Slot::Vacant(slot) => {
                 slot.insert(new);
@@ -163,19 +242,32 @@ impl GazetteerBuilder {
         };
         let key = |p: &Placed| (p.data.class, p.data.kind);
         if let Some(known) = first.all().find(|p| key(p) == key(&new) && p.id == new.id) {
-            return Some(format!("repeats {}; the row is ignored", known.at(&self.files)));
+            let other = known.at(&self.files);
+            let message = format!("repeats {other}; the row is ignored");
+            return Some((Check::Repeated, other, message));
         }
-        let named = |p: &&Placed| p.data.kind != EntryData::CUE;
-        let other = first.all().filter(named).find(|p| named(&&new) && p.data.kind != new.data.kind);
-        let message =
-            other.map(|other| format!("has another kind in {}; both are kept", other.at(&self.files)));
+        let named = |p: &Placed| p.data.kind != EntryData::CUE;
+        let other = |is: &dyn Fn(&Placed) -> bool| {
+            first.all().find(|p| named(p) && named(&new) && is(p)).map(|p| p.at(&self.files))
+        };
+        let note = if let Some(other) = other(&|p| p.data.kind != new.data.kind) {
+            let message = format!("has another kind in {other}; both are kept");
+            Some((Check::OtherKind, other, message))
+        } else {
+            let other = other(&|p| key(p) == key(&new) && p.id.is_some() && new.id.is_some());
+            other.map(|other| {
+                let message = format!("has another id in {other}, which is the one that is reported");
+                (Check::OtherId, other, message)
+            })
+        };
         first.more.push(new);
         self.entries += 1;
-        message
+        note
     }
 
-    fn warn(&mut self, file: &str, line: usize, message: String) {
-        self.warnings.push(Warning { file: file.into(), line, message });
+    /// What was odd about the rows, taken out of the builder.
+    pub(super) fn take_findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.findings)
     }
 
     fn file_number(&mut self, file: &str) -> u32 {
@@ -226,7 +318,7 @@ impl GazetteerBuilder {
         Ok(Gazetteer {
             names: Names::Listed { automaton: Box::new(automaton), ids },
             meanings,
-            warnings: self.warnings,
+            warnings: self.findings,
         })
     }
 
@@ -265,14 +357,14 @@ impl Placed {
         std::iter::once((self.data, self.id)).chain(more)
     }
 
-    fn at(&self, files: &[String]) -> String {
+    fn at(&self, files: &[String]) -> Other {
         let file = files.get(self.file as usize).map_or("", String::as_str);
-        if self.line == 0 { file.to_owned() } else { format!("{file}:{}", self.line) }
+        Other { file: file.into(), line: self.line as usize }
     }
 }
 
 /// Folds an entry's name, or says why it cannot be one.
-fn fold_name(name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn fold_name(name: &str) -> Result<Vec<u8>, String> {
     if let Some(c) = name.chars().find(|c| c.is_control() || *c == char::REPLACEMENT_CHARACTER) {
         return Err(format!("holds the character U+{:04X}; remove it", c as u32));
     }

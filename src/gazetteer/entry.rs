@@ -1,4 +1,4 @@
-//! One row: a name, what it means, and what was odd about it.
+//! One row: a name and what it means.
 
 use super::class::{Ambiguity, Class};
 use crate::kind::Kind;
@@ -74,49 +74,5 @@ impl Action {
             "block" => Some(Action::Block),
             _ => None,
         }
-    }
-}
-
-/// A row on its way into a builder.
-pub(super) struct Row {
-    pub(super) entry: Entry,
-    pub(super) line: usize,
-    pub(super) column: usize,
-}
-
-impl Row {
-    /// The row of an affix table: final part, class and strength.
-    #[cfg(any(test, feature = "tools"))]
-    pub(super) fn affix(&self) -> (&str, Class, u8) {
-        (&self.entry.name, self.entry.class, self.entry.strength)
-    }
-}
-
-/// Something odd about a row that was nevertheless used, or used only once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    pub(super) file: String,
-    pub(super) line: usize,
-    pub(super) message: String,
-}
-
-impl Warning {
-    /// The file, as named to the builder.
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The line, from 1; 0 for entries that were not read from a file.
-    pub fn line(&self) -> usize {
-        self.line
-    }
-}
-
-impl std::fmt::Display for Warning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.line == 0 {
-            return write!(f, "{}: {}", self.file, self.message);
-        }
-        write!(f, "{}:{}: {}", self.file, self.line, self.message)
     }
 }

@@ -9,12 +9,19 @@ mod automaton;
 mod build;
 pub(crate) mod bundled;
 mod class;
+mod columns;
 mod compiled;
 mod entry;
+mod format;
 mod hits;
+#[cfg(feature = "json")]
+mod json;
 mod known;
 #[cfg(test)]
 mod laws;
+pub mod lint;
+#[cfg(feature = "json")]
+mod patterns;
 mod tsv;
 mod walk;
 mod words;
@@ -25,13 +32,14 @@ pub(crate) use bundled::Tables;
 pub use class::Ambiguity;
 pub(crate) use class::{Class, ClassSet};
 pub(crate) use entry::Action;
-pub use entry::{Entry, Warning};
+pub use entry::Entry;
 pub(crate) use hits::{Hit, Hits, Layers, hyphenated_ending};
 pub(crate) use words::{WordStat, Words};
 
 use std::borrow::Cow;
 
 use compiled::{Compiled, Content, File};
+use lint::Finding;
 
 use crate::error::Error;
 use crate::kind::Kind;
@@ -44,7 +52,7 @@ use crate::kind::Kind;
 pub struct Gazetteer {
     names: Names,
     meanings: Meanings,
-    warnings: Vec<Warning>,
+    warnings: Vec<Finding>,
 }
 
 /// The names themselves, by back end.
@@ -159,9 +167,10 @@ impl Gazetteer {
         self.meanings.len == 0
     }
 
-    /// Repeated rows, names with two kinds, names that are endings: what was odd while
-    /// building, in the order of the rows. A compiled gazetteer has none.
-    pub fn warnings(&self) -> &[Warning] {
+    /// Repeated rows, names with two kinds or identifiers, names that are endings: what
+    /// building noticed, in the order of the rows. A compiled gazetteer has none.
+    /// [`Lint`](lint::Lint) looks for more.
+    pub fn warnings(&self) -> &[Finding] {
         &self.warnings
     }
 

@@ -1,11 +1,7 @@
 //! Reading gazetteer and cue tables: tab-separated, a header line names the columns.
 
-use super::class::{Ambiguity, Class};
-use super::entry::{Action, Entry, Row};
-use crate::error::{Error, shown};
-
-/// Columns of a table, in the order in which the header names them.
-const COLUMNS: [&str; 8] = ["name", "class", "ambiguity", "id", "latin", "source", "strength", "action"];
+use super::columns::{self, COLUMNS, Push, Row};
+use crate::error::Error;
 
 struct Table<'a> {
     file: &'a str,
@@ -21,12 +17,7 @@ struct Fields<'a> {
 
 /// Reads the rows of `text` and hands them to `push`. With `cues`, classes are those of
 /// cue files.
-pub(super) fn read(
-    file: &str,
-    text: &str,
-    cues: bool,
-    mut push: impl FnMut(Row) -> Result<(), Error>,
-) -> Result<(), Error> {
+pub(super) fn read(file: &str, text: &str, cues: bool, push: &mut Push<'_>) -> Result<(), Error> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut table = None;
     for (number, line) in text.split('\n').enumerate() {
@@ -37,7 +28,7 @@ pub(super) fn read(
         let fields = Fields { fields: line.split('\t').collect(), line: number + 1 };
         match &table {
             None => table = Some(Table::from_header(file, &fields)?),
-            Some(table) => push(table.row(&fields, cues)?)?,
+            Some(table) => push(table.row(&fields, cues))?,
         }
     }
     Ok(())
@@ -61,7 +52,7 @@ impl<'a> Table<'a> {
                 *slot = Some(position);
             }
         }
-        for required in [0, 1] {
+        for required in [columns::NAME, columns::CLASS] {
             if at.get(required).copied().flatten().is_none() {
                 let message = format!(
                     "the header line has no column `{}`; begin the file with `name<TAB>class`",
@@ -80,60 +71,21 @@ impl<'a> Table<'a> {
                 format!("{found} fields, but the header names {}; remove the extra tabs", self.width);
             return Err(Error::row(self.file, row.line, Some((self.width + 1, "extra")), message));
         }
-        let name = self.required(row, 0)?;
-        let class = self.required(row, 1)?;
-        let (kind, class) = if cues {
-            let class = Class::of_cue(class)
-                .ok_or_else(|| self.wrong(row, 1, format!("unknown cue class `{}`", shown(class))))?;
-            (None, class)
-        } else {
-            let (kind, class) = Class::of_entry(class).map_err(|message| self.wrong(row, 1, message))?;
-            (Some(kind), class)
-        };
-        let ambiguity = Ambiguity::parse(self.field(row, 2)).ok_or_else(|| {
-            self.wrong(row, 2, format!("`{}` is not one of sure, context, never", shown(self.field(row, 2))))
-        })?;
-        let strength = match self.field(row, 6) {
-            "" => 2,
-            text => text.parse().ok().filter(|s| (1..=3).contains(s)).ok_or_else(|| {
-                self.wrong(row, 6, format!("`{}` is not a strength; write 1, 2 or 3", shown(text)))
-            })?,
-        };
-        let action = Action::parse(self.field(row, 7)).ok_or_else(|| {
-            self.wrong(row, 7, format!("`{}` is not one of add, override, block", shown(self.field(row, 7))))
-        })?;
-        let id = self.field(row, 3);
-        Ok(Row {
-            entry: Entry {
-                name: name.into(),
-                kind,
-                class,
-                ambiguity,
-                id: (!id.is_empty()).then(|| id.into()),
-                strength,
-                action,
-            },
-            line: row.line,
-            column: self.at[0].unwrap_or_default() + 1,
-        })
-    }
-
-    fn field<'r>(&self, row: &Fields<'r>, column: usize) -> &'r str {
-        let position = self.at.get(column).copied().flatten();
-        position.and_then(|p| row.fields.get(p)).map_or("", |f| f.trim())
-    }
-
-    fn required<'r>(&self, row: &Fields<'r>, column: usize) -> Result<&'r str, Error> {
-        match self.field(row, column) {
-            "" => Err(self.wrong(row, column, "missing; every row needs a name and a class".into())),
-            field => Ok(field),
+        let mut fields = [""; COLUMNS.len()];
+        for (field, position) in fields.iter_mut().zip(self.at) {
+            *field = position.and_then(|p| row.fields.get(p)).map_or("", |f| f.trim());
+        }
+        match columns::entry(&fields, cues) {
+            Ok(entry) => Ok(Row { entry, line: row.line, column: self.number(columns::NAME) }),
+            Err((column, message)) => {
+                let name = COLUMNS.get(column).copied().unwrap_or_default();
+                Err(Error::row(self.file, row.line, Some((self.number(column), name)), message))
+            }
         }
     }
 
-    #[cold]
-    fn wrong(&self, row: &Fields<'_>, column: usize, message: String) -> Error {
-        let position = self.at.get(column).copied().flatten().unwrap_or_default() + 1;
-        let name = COLUMNS.get(column).copied().unwrap_or_default();
-        Error::row(self.file, row.line, Some((position, name)), message)
+    /// The number of a column in the file, from 1.
+    fn number(&self, column: usize) -> usize {
+        self.at.get(column).copied().flatten().unwrap_or_default() + 1
     }
 }

@@ -17,6 +17,14 @@ impl Gazetteer {
         });
     }
 
+    /// The classes of the entries and cues of a folded word.
+    pub(super) fn classes_of(&self, word: &[u8]) -> impl Iterator<Item = Class> {
+        let mut found = None;
+        self.prefixes(word, |length, name| found = Some(name).filter(|_| length == word.len()));
+        let entries = found.map_or(&[][..], |name| self.entries_of(name));
+        entries.iter().map(|entry| entry.class)
+    }
+
     /// Reports every name that a folded word begins with: its length and number.
     pub(super) fn prefixes(&self, word: &[u8], report: impl FnMut(usize, u32)) {
         match &self.names {

@@ -179,9 +179,9 @@ fn files_that_are_odd_are_read() {
             "name\tclass\nর\tplace\nএর\tperson\nগুলোতেও\tsong\n".into(),
             3,
             &[
-                ":2: `র` is itself a case ending",
-                ":3: `এর` is itself a case ending",
-                ":4: `গুলোতেও` is itself a case ending",
+                ":2:1: warning[only-ending]: `র` is itself an ending; write the whole name, or set its ambiguity to `context`",
+                ":3:1: warning[only-ending]: `এর` is itself an ending; write the whole name, or set its ambiguity to `context`",
+                ":4:1: warning[only-ending]: `গুলোতেও` is itself an ending; write the whole name, or set its ambiguity to `context`",
             ],
         ),
         (
@@ -189,8 +189,8 @@ fn files_that_are_odd_are_read() {
             "name\tclass\nঢাকা\tplace\nঢাকা\tplace\n\u{200F}ঢা\u{200D}কা\tplace\n".into(),
             1,
             &[
-                ":3: `ঢাকা` repeats FILE:2; the row is ignored",
-                ":4: `\u{200F}ঢা\u{200D}কা` repeats FILE:2; the row is ignored",
+                ":3:1: warning[repeated]: `ঢাকা` repeats FILE:2; the row is ignored",
+                ":4:1: warning[repeated]: `\\u{200f}ঢা\\u{200d}কা` repeats FILE:2; the row is ignored",
             ],
         ),
         (
@@ -198,8 +198,8 @@ fn files_that_are_odd_are_read() {
             "name\tclass\taction\nঢাকা\tplace\t\nঢাকা\tperson\tblock\nঢাকা\tsong\toverride\n".into(),
             3,
             &[
-                ":3: `ঢাকা` has another kind in FILE:2; both are kept",
-                ":4: `ঢাকা` has another kind in FILE:2; both are kept",
+                ":3:1: warning[other-kind]: `ঢাকা` has another kind in FILE:2; both are kept",
+                ":4:1: warning[other-kind]: `ঢাকা` has another kind in FILE:2; both are kept",
             ],
         ),
         ("the longest name", format!("name\tclass\n{}\tplace\n", "ক".repeat(512)).into(), 1, &[]),
