@@ -6,7 +6,7 @@ use bangla_ner::text::endings;
 use bangla_ner::{Entity, Extractor};
 
 /// Extracts and checks every entity and candidate; the entities.
-pub fn check<'t>(ner: &Extractor, text: &'t str) -> Vec<Entity<'t>> {
+pub fn check<'a>(ner: &'a Extractor, text: &'a str) -> Vec<Entity<'a>> {
     let mut last = 0;
     let entities = ner.extract(text);
     for entity in &entities {
