@@ -237,6 +237,13 @@ impl<'t> Scanner<'t> {
                     push_foreign(out, word, std::iter::once(c).chain(marks));
                     return Shape::BENGALI | Shape::LETTERS;
                 }
+                if byte == KHANDA_TA && self.mark_follows() {
+                    // It is ত with a hasanta, which is a mark among those that follow.
+                    push_bengali(out, word, bengali('ত'));
+                    let marks = self.take_marks();
+                    push_foreign(out, word, std::iter::once('্').chain(marks));
+                    return Shape::BENGALI | Shape::LETTERS;
+                }
                 push_bengali(out, word, byte);
                 if byte.is_ascii_digit() { Shape::DIGITS } else { Shape::BENGALI | Shape::LETTERS }
             }
@@ -317,6 +324,8 @@ impl<'t> Scanner<'t> {
             .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
     }
 }
+
+const KHANDA_TA: u8 = bengali('ৎ');
 
 /// What [`plain_letter`] makes of a Bengali letter.
 #[derive(Clone, Copy)]
