@@ -285,7 +285,8 @@ fn the_language_is_what_the_table_says_and_nothing_else() {
     for &(name, sound) in ENDS {
         let licensed = endings_after(Some(sound));
         for ending in &everything {
-            let found = self::ending(name, &format!("{name}{ending}"));
+            let surface = format!("{name}{ending}");
+            let found = self::ending(name, &surface);
             assert_eq!(found, licensed.contains(ending).then_some(&**ending), "{name} + {ending}");
             let hyphenated = format!("{name}-{ending}");
             let bare = ending.is_empty();
