@@ -1,5 +1,7 @@
 //! The ending grammar, as tables.
 
+use std::collections::HashSet;
+
 use bangla_ner::endings::{Case, split, splits};
 
 /// Names by the class of their last sound.
@@ -189,4 +191,107 @@ fn splits_list_every_licensed_cut_longest_name_first() {
     }
     assert_eq!(splits("দুই শব্দ").count(), 0);
     assert_eq!(splits("").count(), 0);
+}
+
+/// The classes of last sounds, as letters: consonant, open (conjunct, হ), aa, other vowel,
+/// closed (ং ঃ ৎ), not Bengali.
+const ENDS: &[(&str, char)] = &[
+    ("পুতিন", 'c'),
+    ("মেঘালয়", 'c'),
+    ("চন্দ্র", 'o'),
+    ("উল্লাহ", 'o'),
+    ("হাসিনা", 'a'),
+    ("চৌধুরী", 'v'),
+    ("টোকিও", 'v'),
+    ("হংকং", 'n'),
+    ("শরৎ", 'n'),
+    ("BNP", 'x'),
+    ("জি২০", 'x'),
+];
+const BOUND: &[(&str, char)] =
+    &[("সহ", 'o'), ("বিষয়ক", 'c'), ("পন্থী", 'v'), ("ঘেঁষা", 'a'), ("কাণ্ড", 'o'), ("ভাই", 'v'), ("স্থ", 'o')];
+const CLASSIFIERS: &[(&str, char)] = &[
+    ("টি", 'v'),
+    ("টা", 'a'),
+    ("টুকু", 'v'),
+    ("খানা", 'a'),
+    ("খানি", 'v'),
+    ("গুলো", 'v'),
+    ("গুলি", 'v'),
+    ("গুলা", 'a'),
+];
+/// With the sounds after which each stands, and whether কে may follow.
+const PLURALS: &[(&str, &str, bool)] = &[
+    ("রা", "avxo", false),
+    ("েরা", "conx", false),
+    ("য়েরা", "avnx", false),
+    ("এরা", "vnx", false),
+    ("দের", "coavnx", true),
+    ("েদের", "con", true),
+    ("য়েদের", "avn", true),
+];
+const CASES: &[(&str, &str)] = &[
+    ("কে", "coavnx"),
+    ("ে", "conx"),
+    ("েতে", "co"),
+    ("তে", "avx"),
+    ("য়", "avx"),
+    ("য়ে", "avnx"),
+    ("এ", "vnx"),
+    ("ের", "conx"),
+    ("র", "avxo"),
+    ("য়ের", "avnx"),
+    ("এর", "vnx"),
+];
+
+/// Every case with every emphatic after a last sound; without `sound` whether licensed or not.
+fn cases(sound: Option<char>) -> impl Iterator<Item = String> {
+    let licensed = CASES.iter().filter(move |(_, after)| sound.is_none_or(|sound| after.contains(sound)));
+    let cases = licensed.map(|&(case, _)| case).chain([""]);
+    cases.flat_map(|case| ["", "ই", "ও"].map(|emphatic| format!("{case}{emphatic}")))
+}
+
+/// Every classifier and plural with what follows, or none.
+fn tails(sound: Option<char>) -> Vec<String> {
+    let mut tails: Vec<String> = cases(sound).collect();
+    for &(classifier, last) in CLASSIFIERS {
+        tails.extend(cases(sound.map(|_| last)).map(|rest| format!("{classifier}{rest}")));
+    }
+    for &(plural, after, takes_ke) in PLURALS {
+        match sound {
+            None => tails.extend(cases(None).map(|rest| format!("{plural}{rest}"))),
+            Some(sound) if after.contains(sound) => {
+                let cases: &[&str] = if takes_ke { &["", "কে"] } else { &[""] };
+                tails.extend(cases.iter().flat_map(|c| ["", "ই", "ও"].map(|e| format!("{plural}{c}{e}"))));
+            }
+            Some(_) => {}
+        }
+    }
+    tails
+}
+
+fn endings_after(sound: Option<char>) -> HashSet<String> {
+    let mut all: HashSet<String> = tails(sound).into_iter().collect();
+    for &(bound, last) in BOUND {
+        all.extend(tails(sound.map(|_| last)).into_iter().map(|tail| format!("{bound}{tail}")));
+    }
+    all
+}
+
+#[test]
+fn the_language_is_what_the_table_says_and_nothing_else() {
+    let everything = endings_after(None);
+    let after_hyphen = endings_after(Some('x'));
+    for &(name, sound) in ENDS {
+        let licensed = endings_after(Some(sound));
+        for ending in &everything {
+            let surface = format!("{name}{ending}");
+            let found = self::ending(name, &surface);
+            assert_eq!(found, licensed.contains(ending).then_some(&**ending), "{name} + {ending}");
+            let hyphenated = format!("{name}-{ending}");
+            let bare = ending.is_empty();
+            let wanted = (after_hyphen.contains(ending) && !bare).then(|| format!("-{ending}"));
+            assert_eq!(split(name, &hyphenated).map(|s| s.ending.to_owned()), wanted, "{hyphenated}");
+        }
+    }
 }

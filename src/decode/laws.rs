@@ -4,10 +4,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::crf::{ANY, Allowed, Chain, Moves, may_follow};
-use super::select::Selection;
+use super::select::{Selection, USER_LISTED};
 use super::view::LABELS;
 use super::weight;
-use crate::rules::candidates::NameSpan;
+use crate::gazetteer::Class;
+use crate::rules::candidates::{NameSpan, PERSON};
 use crate::rules::{Candidates, RuleId};
 use crate::text::endings::Ending;
 
@@ -35,6 +36,42 @@ fn candidates((tokens, all): &Proposed) -> Candidates {
         evidence.iter().for_each(|&(rule, value)| candidates.add(id, rule, value, None));
     }
     candidates
+}
+
+/// Makes some candidates names of lists, names that a head noun closes, names of the user's.
+fn mark(candidates: &mut Candidates, marks: &[u8]) {
+    for (id, &mark) in (0..candidates.all().len() as u32).zip(marks) {
+        match mark {
+            1 => candidates.set_entry(id, (0, 0, Class::City)),
+            2 => assert!(candidates.set_headed(id)),
+            3 => candidates.add(id, RuleId::EntryUser, 1.0, None),
+            _ => {}
+        }
+    }
+}
+
+/// What a candidate is worth, its share of the best that lies in it found by trying every set.
+fn gain(candidates: &Candidates, selection: &Selection, id: u32) -> f32 {
+    let outer = candidates.all()[id as usize];
+    let (span, score) = (outer.span, selection.score_of(id));
+    let share = match outer {
+        _ if span.first == span.surface_last || score <= 0.0 => 0.0,
+        _ if outer.entry.is_some() && span.first != span.last => 1.0,
+        _ if outer.headed => 0.5,
+        _ => 0.0,
+    };
+    let lies_inside = |&inner: &u32| {
+        let c = candidates.all()[inner as usize];
+        let listed = |id: u32| selection.score_of(id) >= USER_LISTED;
+        c.span.first >= span.first
+            && c.span.surface_last <= span.surface_last
+            && (c.span.first, c.span.surface_last) != (span.first, span.surface_last)
+            && (c.kind != PERSON || !outer.headed)
+            && (!listed(inner) || listed(id))
+    };
+    let inside: Vec<u32> = (0..candidates.all().len() as u32).filter(lies_inside).collect();
+    let worth = |ids: &[u32]| ids.iter().map(|&id| f64::from(selection.score_of(id))).sum::<f64>();
+    score + share * best_of_all(candidates, &inside, &worth) as f32
 }
 
 /// Spans are disjoint if none begins before the one before it has ended, ending included.
@@ -143,6 +180,24 @@ proptest! {
         for id in 0..candidates.all().len() as u32 {
             let sum: f32 = candidates.evidence_of(id).map(|e| weight(e.rule) * e.value).sum();
             prop_assert!((selection.score_of(id) - sum).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_credited_for_the_best_that_it_covers(
+        (tokens, all) in proposed(),
+        marks in prop::collection::vec(0u8..6, 10),
+        threshold in 0.0f32..2.0,
+    ) {
+        // Few enough to try every set, crowded so that some lie in others.
+        let all = all.into_iter().take(10).map(|(first, length, ending, kind, evidence)| (first % 6, length, ending, kind, evidence));
+        let mut candidates = candidates(&(tokens, all.collect()));
+        mark(&mut candidates, &marks);
+        let mut selection = Selection::default();
+        selection.choose(tokens, &candidates, |_| threshold);
+        for id in 0..candidates.all().len() as u32 {
+            let wanted = gain(&candidates, &selection, id);
+            prop_assert!((selection.gain_of(id) - wanted).abs() < 1e-2, "{id}: {} for {wanted}", selection.gain_of(id));
         }
     }
 

@@ -6,6 +6,8 @@
 
 pub mod endings;
 pub(crate) mod fold;
+#[cfg(test)]
+mod laws;
 mod plain;
 pub(crate) mod scan;
 pub(crate) mod token;

@@ -18,10 +18,9 @@ pub fn run(bytes: &[u8]) {
     let extractors = [listed, compiled]
         .map(|gazetteer| Extractor::builder().mode(Mode::Rules).gazetteer(gazetteer).build().unwrap());
     let text = format!("{TEXT}{}", names(table));
-    let answers = extractors.each_ref().map(|ner| {
-        spans::check(ner, &text);
-        ner.extract(&text).iter().map(Entity::to_record).collect::<Vec<_>>()
-    });
+    let answers = extractors
+        .each_ref()
+        .map(|ner| spans::check(ner, &text).iter().map(Entity::to_record).collect::<Vec<_>>());
     assert_eq!(answers[0], answers[1], "the compiled table answers otherwise");
 }
 

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use bangla_ner::text::endings;
 use bangla_ner::{Entity, Extractor};
 
-/// Extracts and checks every entity and candidate.
-pub fn check(ner: &Extractor, text: &str) {
+/// Extracts and checks every entity and candidate; the entities.
+pub fn check<'a>(ner: &'a Extractor, text: &'a str) -> Vec<Entity<'a>> {
     let mut last = 0;
-    for entity in ner.extract(text) {
-        check_entity(text, &entity);
+    let entities = ner.extract(text);
+    for entity in &entities {
+        check_entity(text, entity);
         let surface = entity.surface_span();
         assert!(last <= surface.start, "an entity begins at {}, one before ends at {last}", surface.start);
         last = surface.end;
@@ -17,6 +18,7 @@ pub fn check(ner: &Extractor, text: &str) {
     let candidates = ner.candidates(text);
     candidates.iter().for_each(|entity| check_entity(text, entity));
     assert!(candidates.is_sorted_by_key(|e| (e.span().start, Reverse(e.span().end))));
+    entities
 }
 
 fn check_entity(text: &str, entity: &Entity<'_>) {
