@@ -81,7 +81,8 @@ async fn compare(files: &[String], url: &str) -> Result<()> {
     let local = cluster::local()?;
     let expected = queries::counts(&local, files).await?.collect().await?;
     let expected = pretty_format_batches(&expected)?.to_string();
-    let texts = local.sql("SELECT count(text) AS texts, sum(octet_length(text)) AS bytes FROM articles").await?;
+    let texts =
+        local.sql("SELECT count(text) AS texts, sum(octet_length(text)) AS bytes FROM articles").await?;
     println!("{}\n({bytes} bytes of Parquet)", pretty_format_batches(&texts.collect().await?)?);
     let remote = cluster::client(url).await?;
     // The first one also fills the caches of words.
@@ -93,7 +94,10 @@ async fn compare(files: &[String], url: &str) -> Result<()> {
         if pretty_format_batches(&found)?.to_string() != expected {
             return Err(DataFusionError::Execution("the cluster answers otherwise than one process".into()));
         }
-        println!("round {round}: {seconds:.2} s, {} rows equal to those of one process", found.iter().map(|b| b.num_rows()).sum::<usize>());
+        println!(
+            "round {round}: {seconds:.2} s, {} rows equal to those of one process",
+            found.iter().map(|b| b.num_rows()).sum::<usize>()
+        );
     }
     Ok(())
 }

@@ -45,8 +45,10 @@ async fn every_layout_of_texts_gives_what_the_crate_finds() {
     for texts in layouts {
         let layout = texts.data_type().clone();
         let ctx = session();
-        ctx.register_batch("t", RecordBatch::try_from_iter_with_nullable([("text", texts, true)]).unwrap()).unwrap();
-        let batches = ctx.sql("SELECT extract_entities(text) AS e FROM t").await.unwrap().collect().await.unwrap();
+        ctx.register_batch("t", RecordBatch::try_from_iter_with_nullable([("text", texts, true)]).unwrap())
+            .unwrap();
+        let batches =
+            ctx.sql("SELECT extract_entities(text) AS e FROM t").await.unwrap().collect().await.unwrap();
         let rows = batches.iter().flat_map(|batch| batch.column(0).as_list::<i32>().iter());
         let rows: Vec<Option<ArrayRef>> = rows.collect();
         assert_eq!(rows.len(), TEXTS.len(), "{layout}");
@@ -60,12 +62,18 @@ async fn every_layout_of_texts_gives_what_the_crate_finds() {
             assert_eq!(row.len(), expected.len(), "{layout}: {text}");
             for (i, entity) in expected.iter().enumerate() {
                 let string = |column: &str| row.column_by_name(column).unwrap().as_string::<i32>().value(i);
-                let number = |column: &str| row.column_by_name(column).unwrap().as_primitive::<Int64Type>().value(i) as usize;
-                assert_eq!((string("kind"), string("name"), string("ending")), (entity.kind().as_str(), entity.name(), entity.ending()));
+                let number = |column: &str| {
+                    row.column_by_name(column).unwrap().as_primitive::<Int64Type>().value(i) as usize
+                };
+                assert_eq!(
+                    (string("kind"), string("name"), string("ending")),
+                    (entity.kind().as_str(), entity.name(), entity.ending())
+                );
                 assert_eq!(number("start")..number("end"), entity.span());
                 let id = row.column_by_name("id").unwrap().as_string::<i32>();
                 assert_eq!(id.is_valid(i).then(|| id.value(i)), entity.id());
-                let confidence = row.column_by_name("confidence").unwrap().as_primitive::<Float32Type>().value(i);
+                let confidence =
+                    row.column_by_name("confidence").unwrap().as_primitive::<Float32Type>().value(i);
                 assert_eq!(confidence, entity.confidence());
             }
         }
@@ -111,9 +119,13 @@ async fn names_of_parquet_files_are_counted() {
     let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let counts = queries::counts(&cluster::local().unwrap(), &paths).await.unwrap();
     let found = pretty_format_batches(&counts.collect().await.unwrap()).unwrap().to_string();
-    let expected = ["place        | রংপুর", "place        | ঢাকা", "organization | বিএনপি", "person       | ঝুমরিকান্ত হালদার"];
+    let expected =
+        ["place        | রংপুর", "place        | ঢাকা", "organization | বিএনপি", "person       | ঝুমরিকান্ত হালদার"];
     for (name, mentions) in expected.iter().zip(["4", "3", "2", "1"]) {
-        let row = found.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name} is not in\n{found}"));
+        let row = found
+            .lines()
+            .find(|line| line.contains(name))
+            .unwrap_or_else(|| panic!("{name} is not in\n{found}"));
         assert_eq!(row.split('|').nth(3).map(str::trim), Some(mentions), "{found}");
     }
     files.iter().for_each(|file| std::fs::remove_file(file).unwrap());

@@ -50,7 +50,8 @@ fn a_facet_narrows_a_search_and_the_counts_of_others() {
 fn names_are_found_whatever_their_ending_and_encoding() {
     let articles = articles();
     // চৌধুরী with its vowel sign in two parts, and with a joiner.
-    for name in ["করিম চৌধুরী", "করিম চে\u{09D7}ধুরী", "করিম চৌ\u{200D}ধুরী"] {
+    for name in ["করিম চৌধুরী", "করিম চে\u{09D7}ধুরী", "করিম চৌ\u{200D}ধুরী"]
+    {
         assert_eq!(sorted(articles.search(&articles.naming(name), 10).unwrap()), ["খেলা", "বৃষ্টি"], "{name:?}");
     }
     assert_eq!(articles.search(&articles.naming("হালদার"), 10).unwrap(), ["সভা"]);
@@ -67,13 +68,20 @@ fn tokens_lie_where_their_words_stand() {
     let read = |mut stream: bangla_ner_tantivy::Tokens| {
         let mut found = Vec::new();
         stream.process(&mut |token| {
-            found.push((text[token.offset_from..token.offset_to].to_owned(), token.text.clone(), token.position));
+            found.push((
+                text[token.offset_from..token.offset_to].to_owned(),
+                token.text.clone(),
+                token.position,
+            ));
         });
         found
     };
     let names = read(Names.token_stream(text));
     let expected = [("ঢাকা", "ঢাকা", 0), ("করিম", "করিম", 2), ("চে\u{09D7}ধুরী", "চৌধুরী", 3)];
-    assert_eq!(names, expected.map(|(written, token, position)| (written.to_owned(), token.to_owned(), position)));
+    assert_eq!(
+        names,
+        expected.map(|(written, token, position)| (written.to_owned(), token.to_owned(), position))
+    );
     assert_eq!(read(Words.token_stream(text)).len(), 6);
 }
 
