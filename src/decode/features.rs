@@ -8,7 +8,7 @@
 
 use super::view::{RuleView, Scored};
 use crate::gazetteer::{Class, ClassSet, WordStat};
-use crate::rules::{Context, WordInfo};
+use crate::rules::{Context, WordInfo, WordStats};
 use crate::text::endings::{Case, Ending};
 use crate::text::token::Shape;
 
@@ -188,13 +188,14 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 pub(crate) struct Seen<'a> {
     pub(crate) fold: &'a [u8],
     pub(crate) info: &'a WordInfo,
+    pub(crate) stats: WordStats,
     pub(crate) shape: Shape,
 }
 
 impl<'a> Seen<'a> {
     pub(crate) fn new(cx: &Context<'a>, at: usize) -> Seen<'a> {
         let shape = cx.token(at).map_or(Shape::NONE, |t| t.shape);
-        Seen { fold: cx.fold(at), info: cx.word(at), shape }
+        Seen { fold: cx.fold(at), info: cx.word(at), stats: cx.stats(at), shape }
     }
 
     fn is_word(&self) -> bool {
@@ -211,7 +212,7 @@ impl<'a> Seen<'a> {
             return hash(self.fold) | 1 << 63;
         }
         let classes = self.info.classes.without(FINE);
-        let rest = if classes == ClassSet::EMPTY { 1 + u64::from(share_bucket(self.info.stem)) } else { 0 };
+        let rest = if classes == ClassSet::EMPTY { 1 + u64::from(share_bucket(self.stats.stem)) } else { 0 };
         classes.bits() ^ rest << 56
     }
 }
@@ -315,10 +316,10 @@ fn known(seen: &Seen<'_>, sink: &mut impl Sink) {
     if info.classes == ClassSet::EMPTY {
         put(sink, Template::NoClass, u64::from(info.unknown));
     }
-    put(sink, Template::Whole, stat_value(info.whole));
-    put(sink, Template::Stem, stat_value(info.stem));
-    put(sink, Template::Best, stat_value(info.best));
-    if let Some(kind) = majority(info.best) {
+    put(sink, Template::Whole, stat_value(seen.stats.whole));
+    put(sink, Template::Stem, stat_value(seen.stats.stem));
+    put(sink, Template::Best, stat_value(seen.stats.best));
+    if let Some(kind) = majority(seen.stats.best) {
         put(sink, Template::Majority, kind);
     }
     if info.letters > 0 {
@@ -383,8 +384,8 @@ fn facts(seen: &Seen<'_>, mut add: impl FnMut(u8, bool, u64)) {
         add(3, true, u64::from(info.unknown));
     }
     add(4, false, ending_value(info.ending));
-    add(5, false, stat_value(info.best));
-    if let Some(kind) = majority(info.best) {
+    add(5, false, stat_value(seen.stats.best));
+    if let Some(kind) = majority(seen.stats.best) {
         add(6, false, kind);
     }
     if info.letters > 0 {

@@ -22,8 +22,9 @@ pub(crate) const WHOLE: ClassSet =
 /// Roles, titles and kin terms.
 pub(crate) const PERSON_CUES: ClassSet = Class::Title.bit().and(Class::Role.bit()).and(Class::Kin.bit());
 
-/// What is known of one token.
+/// What is known of one token: one cache line, as words are met in any order.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 pub(crate) struct WordInfo {
     /// Classes of entries and cues that are this token, with any ending.
     pub(crate) classes: ClassSet,
@@ -40,11 +41,6 @@ pub(crate) struct WordInfo {
     pub(crate) common: f32,
     /// How often that was seen.
     pub(crate) count: u32,
-    /// Counts of the whole word, of the stem of the likeliest cut, and of the stem that is
-    /// most often a name.
-    pub(crate) whole: WordStat,
-    pub(crate) stem: WordStat,
-    pub(crate) best: WordStat,
     /// No form of the word is known from ordinary text.
     pub(crate) unknown: bool,
     /// Number of Latin letters that the name spells in Bengali letter names, if all does.
@@ -53,6 +49,18 @@ pub(crate) struct WordInfo {
     pub(crate) affixes: ClassSet,
     /// An unknown word that is a role by its final part.
     pub(crate) compound_role: bool,
+}
+
+/// What the common-word table says of a word. The rules do not read it again, so it stands
+/// apart from [`WordInfo`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordStats {
+    /// Counts of the whole word,
+    pub(crate) whole: WordStat,
+    /// of the stem of the likeliest cut,
+    pub(crate) stem: WordStat,
+    /// and of the stem that is most often a name.
+    pub(crate) best: WordStat,
 }
 
 impl WordInfo {
@@ -127,6 +135,7 @@ pub(crate) struct Analysis {
     /// What is known of each word of the vocabulary. Of a word's hits only those inside it
     /// count, so that it is the same wherever the word stands.
     words: Vec<WordInfo>,
+    stats: Vec<WordStats>,
     /// Which of them are a role by their final part: bit `n % 64` of number `n / 64`.
     roles: Vec<u64>,
     /// Sorted by last token.
@@ -150,8 +159,8 @@ impl Analysis {
         for (i, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
             // Words are numbered as they come, so all before a new one are known.
             if number as usize == self.words.len() {
-                let info = look_up(i, token, folded, hits, layers, tables);
-                self.keep(info);
+                let (info, stats) = look_up(i, token, folded, hits, layers, tables);
+                self.keep(info, stats);
             }
             if hits.classes_at(i).has_any(LISTED) {
                 note_cues(i, hits, layers, &mut self.found);
@@ -165,7 +174,7 @@ impl Analysis {
         self.sort_cues(tokens.len());
     }
 
-    fn keep(&mut self, info: WordInfo) {
+    fn keep(&mut self, info: WordInfo, stats: WordStats) {
         let at = self.words.len();
         if at.is_multiple_of(64) {
             self.roles.push(0);
@@ -174,11 +183,13 @@ impl Analysis {
             *roles |= u64::from(info.compound_role) << (at % 64);
         }
         self.words.push(info);
+        self.stats.push(stats);
     }
 
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
         self.words.clear();
+        self.stats.clear();
         self.roles.clear();
     }
 
@@ -191,6 +202,11 @@ impl Analysis {
     #[inline]
     pub(super) fn word(&self, number: u32) -> Option<&WordInfo> {
         self.words.get(number as usize)
+    }
+
+    /// What the common-word table says of a word of the vocabulary.
+    pub(super) fn stats(&self, number: u32) -> WordStats {
+        self.stats.get(number as usize).copied().unwrap_or_default()
     }
 
     /// Sorts the cues, which were found by first token, by last token.
@@ -231,18 +247,18 @@ fn look_up(
     hits: &Hits,
     layers: &Layers,
     tables: (&Words, &Affixes),
-) -> WordInfo {
+) -> (WordInfo, WordStats) {
     let mut info = WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
     if !token.is_word() {
-        return info;
+        return (info, WordStats::default());
     }
     collect(i, hits, layers, &mut info);
     if info.bare.has_any(WHOLE) {
         info.classes = info.bare;
     }
-    describe(&mut info, token, folded, hits.at(i), layers, tables);
+    let stats = describe(&mut info, token, folded, hits.at(i), layers, tables);
     compound_role(&mut info);
-    info
+    (info, stats)
 }
 
 /// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
@@ -300,7 +316,7 @@ fn describe(
     hits: impl Iterator<Item = Hit>,
     layers: &Layers,
     (words, affixes): (&Words, &Affixes),
-) {
+) -> WordStats {
     let word = token.folded(folded);
     let entry_cut = hits
         .filter(|h| h.len() == 1 && layers.entries(h).any(|e| !e.class.is_cue()))
@@ -314,12 +330,13 @@ fn describe(
     let cuts = Cuts::of(word, words, affixes);
     let (mut best, mut ordinary) = (f32::MIN, false);
     let mut likeliest = cuts.whole();
-    info.whole = likeliest.stat.unwrap_or_default();
+    let whole = likeliest.stat.unwrap_or_default();
+    let mut stats = WordStats { whole, ..WordStats::default() };
     for cut in cuts.iter() {
         if let Some(stat) = cut.stat
-            && (stat.named() > info.best.named() || info.best.count() == 0)
+            && (stat.named() > stats.best.named() || stats.best.count() == 0)
         {
-            info.best = stat;
+            stats.best = stat;
         }
         ordinary |= cut.stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
         let preference = cut_preference(word, cut);
@@ -333,7 +350,7 @@ fn describe(
     }
     info.name_len = likeliest.at as u16;
     info.ending = likeliest.ending;
-    info.stem = likeliest.stat.unwrap_or_default();
+    stats.stem = likeliest.stat.unwrap_or_default();
     let whole = cuts.whole().stat.filter(|_| entry_cut.is_none());
     for stat in [likeliest.stat, whole].into_iter().flatten() {
         if stat.count() >= 2 && stat.common() >= info.common {
@@ -347,6 +364,7 @@ fn describe(
         info.affixes |= Class::AffixWord.bit();
     }
     spell(info, word, &cuts, layers, entry_cut.is_none());
+    stats
 }
 
 /// Reads the word, or what an ending leaves of it, as names of letters.

@@ -1,8 +1,8 @@
 //! What the rules see: tokens, what is known of each word, cues around it.
 
-use super::analysis::{Analysis, Cue, WordInfo};
+use super::analysis::{Analysis, Cue, WordInfo, WordStats};
 use super::{RuleId, RuleSet};
-use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, WordStat, Words};
+use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, Words};
 use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
@@ -101,15 +101,17 @@ impl<'a> Context<'a> {
             ending: Ending::BARE,
             common: 0.0,
             count: 0,
-            whole: WordStat { other: 0, names: [0; 3] },
-            stem: WordStat { other: 0, names: [0; 3] },
-            best: WordStat { other: 0, names: [0; 3] },
             unknown: false,
             letters: 0,
             affixes: ClassSet::EMPTY,
             compound_role: false,
         };
         self.numbers.get(i).and_then(|&number| self.analysis.word(number)).unwrap_or(NOTHING)
+    }
+
+    /// What the common-word table says of token `i`.
+    pub(crate) fn stats(&self, i: usize) -> WordStats {
+        self.numbers.get(i).map(|&number| self.analysis.stats(number)).unwrap_or_default()
     }
 
     pub(crate) fn token(&self, i: usize) -> Option<&'a Token> {

@@ -23,7 +23,7 @@ mod person;
 mod person_context;
 mod place;
 
-pub(crate) use analysis::{Analysis, NAME_PARTS, ORGANIZATIONS, PLACES, WordInfo};
+pub(crate) use analysis::{Analysis, NAME_PARTS, ORGANIZATIONS, PLACES, WordInfo, WordStats};
 pub(crate) use candidates::Candidates;
 pub(crate) use context::{Context, Live};
 
