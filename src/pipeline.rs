@@ -148,11 +148,14 @@ fn by_rules(
         let names = selected.iter().filter_map(|&id| Some((*candidates.get(id)?, selection.score_of(id))));
         memory.learn(cx, names);
     }
+    let before = candidates.evidence().len();
     rules::second_round(cx, selected, candidates);
     if inner.document_memory {
         rules::remember(cx, memory, selected, candidates);
     }
-    selection.choose(cx.tokens.len(), candidates, threshold);
+    if candidates.evidence().len() != before {
+        selection.choose(cx.tokens.len(), candidates, threshold);
+    }
 }
 
 /// The names by the learned weights, which read the rules' evidence.

@@ -1,6 +1,6 @@
 //! Acronyms spelled with the Bengali names of Latin letters (কে + সি + এন + এ).
 
-use super::analysis::PERSON_CUES;
+use super::analysis::{PERSON_CUES, WordInfo};
 use super::candidates::{Candidates, ORGANIZATION};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
@@ -30,10 +30,7 @@ pub(super) static RULES: &[Rule] = &[
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for at in cx.live() {
         let info = cx.word(at);
-        if info.letters < 2 || info.classes.has_any(NO_ACRONYM) || cx.has(at, Shape::DIGITS) {
-            continue;
-        }
-        if info.is_common() && info.common >= 0.6 {
+        if !info.may_be_acronym {
             continue;
         }
         let rule = if info.letters >= 3 { RuleId::AcronymLong } else { RuleId::AcronymShort };
@@ -48,6 +45,12 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
             out.add(id, RuleId::AcronymBracket, 1.0, None);
         }
     }
+}
+
+/// Whether a word may be an acronym, as far as it says itself.
+pub(super) fn may_be(info: &WordInfo, shape: Shape) -> bool {
+    let ordinary = info.is_common() && info.common >= 0.6;
+    info.letters >= 2 && !info.classes.has_any(NO_ACRONYM) && !shape.has(Shape::DIGITS) && !ordinary
 }
 
 /// `( acronym )` after the head noun of a body.

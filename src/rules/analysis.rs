@@ -1,5 +1,7 @@
 //! What is known of each word before any rule looks: classes, cut, counts, affixes.
 
+use super::person::Parts;
+use super::{acronym, place};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, WordStat, Words};
 use crate::text::endings::{self, Ending};
 use crate::text::fold::{bengali, folded};
@@ -49,6 +51,36 @@ pub(crate) struct WordInfo {
     pub(crate) affixes: ClassSet,
     /// An unknown word that is a role by its final part.
     pub(crate) compound_role: bool,
+    pub(crate) may_be_unknown_place: bool,
+    pub(crate) may_be_acronym: bool,
+    pub(crate) initial: Initial,
+    pub(crate) parts: Parts,
+}
+
+const _: () = assert!(size_of::<WordInfo>() == 64);
+
+/// Whether a word may be an initial: the Bengali name of a Latin letter, or one Latin or
+/// Bengali letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Initial {
+    #[default]
+    No,
+    Yes,
+    /// Where a full stop follows.
+    BeforeFullStop,
+}
+
+impl Initial {
+    fn of(info: &WordInfo, len: usize, shape: Shape) -> Initial {
+        let single = len == 1 && shape.has(Shape::LETTERS);
+        if info.bare.has(Class::Letter) && len <= 6 || single && shape.has(Shape::UPPERCASE) {
+            Initial::Yes
+        } else if single && !shape.has(Shape::LATIN) {
+            Initial::BeforeFullStop
+        } else {
+            Initial::No
+        }
+    }
 }
 
 /// What the common-word table says of a word. The rules do not read it again, so it stands
@@ -258,6 +290,11 @@ fn look_up(
     }
     let stats = describe(&mut info, token, folded, hits.at(i), layers, tables);
     compound_role(&mut info);
+    let len = token.folded(folded).len();
+    info.initial = Initial::of(&info, len, token.shape);
+    info.parts = Parts::of(&info, len, token.shape);
+    info.may_be_unknown_place = place::may_be_unknown(&info, len, token.shape);
+    info.may_be_acronym = acronym::may_be(&info, token.shape);
     (info, stats)
 }
 

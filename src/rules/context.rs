@@ -1,6 +1,7 @@
 //! What the rules see: tokens, what is known of each word, cues around it.
 
-use super::analysis::{Analysis, Cue, WordInfo, WordStats};
+use super::analysis::{Analysis, Cue, Initial, WordInfo, WordStats};
+use super::person::Parts;
 use super::{RuleId, RuleSet};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, Words};
 use crate::text::endings::Ending;
@@ -105,6 +106,10 @@ impl<'a> Context<'a> {
             letters: 0,
             affixes: ClassSet::EMPTY,
             compound_role: false,
+            may_be_unknown_place: false,
+            may_be_acronym: false,
+            initial: Initial::No,
+            parts: Parts::NONE,
         };
         self.numbers.get(i).and_then(|&number| self.analysis.word(number)).unwrap_or(NOTHING)
     }
@@ -193,18 +198,14 @@ impl<'a> Context<'a> {
         self.fold(i) == b"." && !self.breaks_before(i)
     }
 
-    /// Whether token `i` may be an initial: the Bengali name of a Latin letter, or one
-    /// Latin or Bengali letter.
+    /// Whether token `i` may be an initial: see [`Initial`].
+    #[inline]
     pub(crate) fn is_initial(&self, i: usize) -> bool {
-        let word = self.fold(i);
-        let single = word.len() == 1 && self.has(i, Shape::LETTERS);
-        let letter = single
-            && if self.has(i, Shape::LATIN) {
-                self.has(i, Shape::UPPERCASE)
-            } else {
-                self.is_full_stop(i + 1)
-            };
-        letter || (self.word(i).bare.has(Class::Letter) && word.len() <= 6)
+        match self.word(i).initial {
+            Initial::No => false,
+            Initial::Yes => true,
+            Initial::BeforeFullStop => self.is_full_stop(i + 1),
+        }
     }
 
     /// এ, ও, আর, কে are letters and words: they count as initials with a full stop, beside

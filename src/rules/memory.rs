@@ -226,8 +226,11 @@ pub(super) fn support(cx: &Context<'_>, memory: &mut Memory, selected: &[u32], o
 /// document names in full, and to no common one.
 fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bool {
     let span = &candidate.span;
+    if span.last != span.first + 1 {
+        return false;
+    }
     let seen = memory.whole.get(folded_name(cx, candidate)).copied();
-    if span.last != span.first + 1 || seen.is_some_and(|s| s.times > 1) {
+    if seen.is_some_and(|s| s.times > 1) {
         return false;
     }
     let last = cx.token(span.last as usize).map_or(0, |t| t.fold_start) as usize;

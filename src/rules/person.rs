@@ -1,6 +1,6 @@
 //! Persons by composition: openers, initials, given names, surnames, unknown words.
 
-use super::analysis::{NAME_PARTS, NO_NAME, PERSON_CUES};
+use super::analysis::{NAME_PARTS, NO_NAME, PERSON_CUES, WordInfo};
 use super::candidates::{Candidates, PERSON};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
@@ -76,10 +76,10 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// What a token is worth as a part of a person's name.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Part {
-    /// A known name part; the value falls with its use as an ordinary word.
-    Known(f32),
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Part {
+    /// A known name part; the value, in hundredths, falls with its use as an ordinary word.
+    Known(i8),
     Affix,
     Opener,
     Initial,
@@ -91,7 +91,50 @@ enum Part {
     Ambiguous,
     Place,
     /// Cannot stand in a name.
+    #[default]
     Never,
+}
+
+/// What a word is worth as a part of a person's name, as far as the word itself says it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Parts {
+    /// Surely neither is nor opens a name; most words are so.
+    outside: bool,
+    /// As a part that another part follows, unless it is an initial,
+    inner: Part,
+    /// which it may be.
+    may_be_initial: bool,
+    /// As the last of several parts, and as the only one, unless it is an initial,
+    last: Part,
+    solo: Part,
+    /// which it is no name by itself.
+    no_name_if_initial: bool,
+}
+
+impl Parts {
+    pub(super) const NONE: Parts = Parts {
+        outside: false,
+        inner: Part::Never,
+        may_be_initial: false,
+        last: Part::Never,
+        solo: Part::Never,
+        no_name_if_initial: false,
+    };
+
+    /// Those of a word of so many folded bytes.
+    pub(super) fn of(info: &WordInfo, len: usize, shape: Shape) -> Parts {
+        if shape.has(Shape::NUMBER | Shape::DIGITS) || !shape.has(Shape::WORD) {
+            return Parts { outside: is_outside(info, len), ..Parts::NONE };
+        }
+        Parts {
+            outside: is_outside(info, len),
+            inner: inner_part(info, len),
+            may_be_initial: !opens(info) && (!is_bare_name(info) || len <= 2),
+            last: last_part(info, false),
+            solo: last_part(info, true),
+            no_name_if_initial: len <= 3,
+        }
+    }
 }
 
 /// The parts of a name read so far.
@@ -118,14 +161,14 @@ const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     for first in cx.live() {
-        if !cx.is_word(first) || is_outside(cx, first) {
+        if !cx.is_word(first) || cx.word(first).parts.outside {
             continue;
         }
         let mut tally = Tally::default();
         let mut at = first;
         loop {
             close(cx, first, at, tally, out);
-            let part = inner_part(cx, at);
+            let part = inner_part_at(cx, at);
             if matches!(part, Part::Never | Part::Ordinary)
                 || tally.parts == MOST_PARTS
                 || at - first > MOST_TOKENS
@@ -141,15 +184,13 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     }
 }
 
-/// Whether a word surely neither is nor opens a name; most words are so.
-fn is_outside(cx: &Context<'_>, at: usize) -> bool {
+fn is_outside(info: &WordInfo, len: usize) -> bool {
     const MAY_OPEN: ClassSet = NAME_PARTS
         .and(Class::Opener.bit())
         .and(Class::Epithet.bit())
         .and(Class::Middle.bit())
         .and(Class::Letter.bit());
-    let classes = cx.word(at).classes;
-    classes.has_any(NOT_INSIDE) && !classes.has_any(MAY_OPEN) && cx.fold(at).len() > 1
+    info.classes.has_any(NOT_INSIDE) && !info.classes.has_any(MAY_OPEN) && len > 1
 }
 
 /// Two known names with a hyphen between them are two persons (মেসি-রোনালদো); unknown
@@ -170,7 +211,7 @@ fn goes_on(cx: &Context<'_>, left: usize, right: usize) -> bool {
 fn close(cx: &Context<'_>, first: usize, last: usize, mut tally: Tally, out: &mut Candidates) {
     // Initials alone before a single part leave it single, but less alone.
     let solo = first == last;
-    let part = last_part(cx, last, solo);
+    let part = last_part_at(cx, last, solo);
     if matches!(part, Part::Never | Part::Initial | Part::Opener) {
         return;
     }
@@ -228,7 +269,8 @@ impl Tally {
         let share = if self.parts < 2 { 1.0 } else { LATER };
         self.parts += 1;
         match part {
-            Part::Known(value) => {
+            Part::Known(hundredths) => {
+                let value = f32::from(hundredths) / 100.0;
                 self.known += value * share;
                 self.real += u8::from(value >= 0.5);
             }
@@ -256,60 +298,69 @@ impl Tally {
     }
 }
 
-/// A part that another part follows: it carries no ending.
-fn inner_part(cx: &Context<'_>, at: usize) -> Part {
-    let info = cx.word(at);
-    if cx.has(at, Shape::NUMBER | Shape::DIGITS) || !cx.is_word(at) {
-        return Part::Never;
-    }
-    let bare = info.bare;
-    let name = bare.has(Class::Given) || bare.has(Class::Surname);
-    if bare.has(Class::Opener) || bare.has(Class::Epithet) {
-        return Part::Opener;
-    }
-    if cx.is_initial(at) && (!name || cx.fold(at).len() <= 2) {
+/// What token `at` is worth where another part follows it.
+fn inner_part_at(cx: &Context<'_>, at: usize) -> Part {
+    let parts = &cx.word(at).parts;
+    if parts.may_be_initial && cx.is_initial(at) {
         return if cx.is_written_as_initial(at) { Part::Initial } else { Part::Never };
     }
-    if bare.has(Class::Middle) {
-        return Part::Known(0.7);
+    parts.inner
+}
+
+/// What token `at` is worth where it closes a name.
+fn last_part_at(cx: &Context<'_>, at: usize, solo: bool) -> Part {
+    let parts = &cx.word(at).parts;
+    if parts.no_name_if_initial && cx.is_initial(at) {
+        return Part::Never;
     }
-    if name {
-        return known(cx, at);
+    if solo { parts.solo } else { parts.last }
+}
+
+fn opens(info: &WordInfo) -> bool {
+    info.bare.has(Class::Opener) || info.bare.has(Class::Epithet)
+}
+
+fn is_bare_name(info: &WordInfo) -> bool {
+    info.bare.has(Class::Given) || info.bare.has(Class::Surname)
+}
+
+/// A part that another part follows: it carries no ending.
+fn inner_part(info: &WordInfo, len: usize) -> Part {
+    if opens(info) {
+        return Part::Opener;
+    }
+    if info.bare.has(Class::Middle) {
+        return Part::Known(70);
+    }
+    if is_bare_name(info) {
+        return known(info);
     }
     if info.classes.has_any(NOT_INSIDE) || (info.has_entry() && !info.bare.has_any(ENTRIES)) {
         return Part::Never;
     }
     // An ending of several letters closes a name: nothing of it follows.
-    let whole = cx.token(at).map_or(0, |t| t.fold_end - t.fold_start);
-    let cut = whole.saturating_sub(u32::from(info.name_len));
+    let cut = len.saturating_sub(usize::from(info.name_len));
     if cut >= 2 || (cut == 1 && !info.unknown) {
         return Part::Never;
     }
-    other(cx, at)
+    other(info)
 }
 
 /// The part that closes a name; it may carry an ending.
-fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
-    let info = cx.word(at);
-    if cx.has(at, Shape::NUMBER | Shape::DIGITS) || !cx.is_word(at) {
-        return Part::Never;
-    }
-    if cx.is_initial(at) && cx.fold(at).len() <= 3 {
-        return Part::Never;
-    }
+fn last_part(info: &WordInfo, solo: bool) -> Part {
     let cue = info.classes.has_any(PERSON_CUES) && !info.sure.has(Class::Surname);
     if solo && cue {
         return Part::Never;
     }
     // মোহাম্মদ আবদুল is not yet a name; শেখ and কাজী close one now and then.
     if !solo && info.bare.has(Class::Opener) {
-        return Part::Known(0.15);
+        return Part::Known(15);
     }
     if info.is_name_part() {
-        return known(cx, at);
+        return known(info);
     }
     if info.is(Class::Middle) {
-        return if solo { Part::Rare } else { Part::Known(0.7) };
+        return if solo { Part::Rare } else { Part::Known(70) };
     }
     if info.bare.has(Class::Opener) {
         return if solo { Part::Rare } else { Part::Opener };
@@ -317,7 +368,7 @@ fn last_part(cx: &Context<'_>, at: usize, solo: bool) -> Part {
     if info.classes.has_any(NOT_INSIDE) {
         return Part::Never;
     }
-    other(cx, at)
+    other(info)
 }
 
 const ENTRIES: ClassSet =
@@ -332,15 +383,14 @@ const NOT_INSIDE: ClassSet = NO_NAME
     .and(Class::OrgBefore.bit())
     .and(Class::NotAcronym.bit());
 
-fn known(cx: &Context<'_>, at: usize) -> Part {
-    let info = cx.word(at);
+fn known(info: &WordInfo) -> Part {
     let cue = info.classes.has_any(PERSON_CUES) || info.classes.has_any(NO_NAME);
     match info.common {
         common if cue && common >= 0.85 && info.count >= 5 => Part::Ordinary,
-        _ if cue && !info.sure.has(Class::Surname) => Part::Known(0.1),
-        common if common < 0.5 => Part::Known(1.0),
-        common if common < 0.85 => Part::Known(0.25),
-        common if common < 0.95 || info.count < 20 => Part::Known(-0.3),
+        _ if cue && !info.sure.has(Class::Surname) => Part::Known(10),
+        common if common < 0.5 => Part::Known(100),
+        common if common < 0.85 => Part::Known(25),
+        common if common < 0.95 || info.count < 20 => Part::Known(-30),
         _ => Part::Ambiguous,
     }
 }
@@ -348,8 +398,7 @@ fn known(cx: &Context<'_>, at: usize) -> Part {
 const RARELY_SEEN: u32 = 8;
 
 /// A word that no list of names knows.
-fn other(cx: &Context<'_>, at: usize) -> Part {
-    let info = cx.word(at);
+fn other(info: &WordInfo) -> Part {
     if info.affixes.has(Class::AffixWord) {
         return Part::Never;
     }

@@ -1,6 +1,6 @@
 //! Places: heads of facilities, administrative generics, directions, constituencies.
 
-use super::analysis::{Cue, NO_NAME, PERSON_CUES};
+use super::analysis::{Cue, NO_NAME, PERSON_CUES, WordInfo};
 use super::candidates::{Candidate, Candidates, NameSpan, PLACE};
 use super::heads::{Left, head_span, walk_left};
 use super::{Context, Rule, RuleId, after, rule, span_to};
@@ -133,18 +133,17 @@ fn describes(cx: &Context<'_>, head: &Cue) -> bool {
         && cx.cues_before(head.first as usize).iter().any(|c| c.class == Class::PlaceHead && c.strength == 3)
 }
 
+/// Whether a word of so many folded bytes may be an unknown place, as far as it says itself.
+pub(super) fn may_be_unknown(info: &WordInfo, len: usize, shape: Shape) -> bool {
+    let blocked = info.classes.has_any(NOT_A_PLACE) || info.affixes.has(Class::AffixWord);
+    let known = blocked || info.has_place() || info.is_common() || info.letters >= 3;
+    shape.has(Shape::WORD) && !shape.has(Shape::NUMBER | Shape::DIGITS) && !known && len >= 3
+}
+
 /// A word that may be an unknown place when context says so.
 fn unknown_place(cx: &Context<'_>, at: usize, out: &mut Candidates) {
     let info = cx.word(at);
-    let blocked = info.classes.has_any(NOT_A_PLACE) || info.affixes.has(Class::AffixWord);
-    if !cx.is_word(at)
-        || blocked
-        || info.has_place()
-        || info.is_common()
-        || cx.fold(at).len() < 3
-        || info.letters >= 3
-        || cx.has(at, Shape::NUMBER | Shape::DIGITS)
-    {
+    if !info.may_be_unknown_place {
         return;
     }
     let affix = info.affixes.has(Class::AffixPlace);
