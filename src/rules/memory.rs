@@ -37,8 +37,6 @@ pub(crate) struct Memory {
     persons: u32,
     /// What followed each possible bare name in the forms of names: a bit for each ending.
     forms: Names<u32>,
-    /// Bit `n` is set when some part's first two letters are hashed to `n`.
-    beginnings: Beginnings,
     /// Spans of the persons in full of a window.
     full: Vec<NameSpan>,
 }
@@ -48,12 +46,15 @@ pub(crate) struct Memory {
 struct Names<T> {
     names: Vocabulary,
     about: Vec<T>,
+    /// Most words are none of these names, which their first letters tell.
+    beginnings: Beginnings,
 }
 
 impl<T> Names<T> {
     fn clear(&mut self) {
         self.names.clear();
         self.about.clear();
+        self.beginnings = Beginnings::default();
     }
 
     fn len(&self) -> usize {
@@ -61,25 +62,34 @@ impl<T> Names<T> {
     }
 
     fn get(&self, name: &[u8]) -> Option<&T> {
+        if !self.beginnings.may_have(name) {
+            return None;
+        }
         self.about.get(self.names.get(name, Shape::NONE)? as usize)
     }
 
     fn or_insert(&mut self, name: &[u8], new: T) -> Option<&mut T> {
         let number = self.names.number(name, Shape::NONE) as usize;
         if number == self.about.len() {
+            self.beginnings.add(name);
             self.about.push(new);
         }
         self.about.get_mut(number)
     }
 }
 
-/// Which beginnings of words are worth a look.
+/// Which beginnings of words are worth a look: bit `n` is set when the first two letters
+/// of some name are hashed to `n`.
 #[derive(Debug, Default)]
 struct Beginnings([u64; 8]);
 
 impl Beginnings {
     fn place(word: &[u8]) -> Option<(usize, u64)> {
-        let &[a, b, ..] = word else { return None };
+        let (a, b) = match *word {
+            [] => return None,
+            [a] => (a, 0),
+            [a, b, ..] => (a, b),
+        };
         let hash = usize::from(a).wrapping_mul(31) ^ usize::from(b).wrapping_mul(7);
         Some((hash >> 6 & 7, 1 << (hash & 63)))
     }
@@ -115,7 +125,6 @@ impl Memory {
         self.whole.clear();
         self.parts.clear();
         self.forms.clear();
-        self.beginnings = Beginnings::default();
         self.persons = 0;
     }
 
@@ -173,7 +182,6 @@ impl Memory {
             || info.classes.has_any(NO_NAME)
             || (info.count >= 2 && info.common > 0.6);
         if part.len() >= 2 && !weak {
-            self.beginnings.add(part);
             self.parts.or_insert(part, self.persons);
         }
     }
@@ -243,7 +251,7 @@ fn mixes_persons(cx: &Context<'_>, memory: &Memory, candidate: &Candidate) -> bo
 
 /// A single word that is a part of a full name in this document.
 fn propose_part(cx: &Context<'_>, memory: &Memory, at: usize, out: &mut Candidates) {
-    if !cx.is_live(at) || !cx.is_word(at) || !memory.beginnings.may_have(cx.fold(at)) {
+    if !cx.is_live(at) || !cx.is_word(at) || !memory.parts.beginnings.may_have(cx.fold(at)) {
         return;
     }
     let info = cx.word(at);
