@@ -306,7 +306,7 @@ impl<'t> Scanner<'t> {
         let mark = self.chars.as_str().chars().next().filter(|c| matches!(c, '.' | ':'));
         if visarga {
             out.pop();
-        } else if mark.is_some_and(|m| m == '.' || !self.colon_ends_line()) {
+        } else if mark.is_some_and(|m| m == '.' || !self.colon_ends_line(word > 0)) {
             self.chars.next();
             *end = self.pos();
         } else if !FOLDED_BARE_ABBREVIATIONS.contains(&stem) {
@@ -316,12 +316,14 @@ impl<'t> Scanner<'t> {
         *shape |= Shape::ABBREVIATION;
     }
 
-    /// A colon that nothing follows on its line introduces a list; it is no abbreviation.
-    fn colon_ends_line(&self) -> bool {
-        self.chars
-            .as_str()
-            .get(1..)
-            .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+    /// A colon that nothing follows on its line introduces a list; it is no abbreviation,
+    /// unless the word is the whole text, as in a list of titles.
+    fn colon_ends_line(&self, words_before: bool) -> bool {
+        let mut ahead = self.clone();
+        ahead.chars.next();
+        let rest = ahead.chars.as_str().trim_start_matches([' ', '\t']);
+        let ends = rest.is_empty() || rest.starts_with(['\n', '\r']);
+        ends && (words_before || ahead.next_token(&mut Vec::new()).is_some())
     }
 }
 
