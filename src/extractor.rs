@@ -388,6 +388,18 @@ impl Inner {
 mod tests {
     use super::*;
 
+    /// From where the names of letters begin, all of a word is read as such, or none.
+    #[test]
+    fn words_spell_letters_from_their_beginning() {
+        let ner = Extractor::bundled();
+        let spelled = |word: &str| ner.inner().layers.spelled_letters(crate::text::fold(word).as_bytes());
+        for (word, letters) in
+            [("কেসিএনএ", 4), ("বিএনপি", 3), ("ঝকেসিএনএ", 0), ("কেসিএনএঝ", 0), ("ঝমকেসিএনএ", 0), ("", 0)]
+        {
+            assert_eq!(spelled(word), letters, "{word}");
+        }
+    }
+
     #[test]
     fn public_types_are_send_and_sync() {
         fn check<T: Send + Sync>() {}

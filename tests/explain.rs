@@ -49,3 +49,26 @@ fn only_what_overlaps_the_range_is_explained() {
     assert_eq!(verdict("ঝুমরিকা"), Some(Verdict::LostTo(0..whole.len())));
     assert_eq!(ner.explain(text, text.len()..text.len() + 9).words().len(), 0);
 }
+
+#[test]
+fn evidence_tells_what_it_is_about() {
+    let ner = Extractor::bundled();
+    let mut families = 0;
+    for entity in ner.extract("সভায় অধ্যাপক কামাল হোসেন ঢাকা থেকে আসেন।")
+    {
+        for evidence in entity.evidence() {
+            let shown = evidence.to_string();
+            let (head, about) = shown.split_once(": ").unwrap();
+            assert!(head.contains(evidence.rule()), "{shown}");
+            let rule = Extractor::rules().find(|rule| rule.id() == evidence.rule());
+            match rule {
+                Some(rule) => assert_eq!(about, rule.about()),
+                None => {
+                    families += 1;
+                    assert!(about.starts_with("learned weights of "), "{shown}");
+                }
+            }
+        }
+    }
+    assert!(families >= 8);
+}

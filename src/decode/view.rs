@@ -113,3 +113,35 @@ impl RuleView {
 fn span(candidate: &Candidate) -> std::ops::RangeInclusive<usize> {
     candidate.span.first as usize..=candidate.span.last as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::candidates::{NameSpan, PLACE};
+    use crate::text::endings::Ending;
+
+    #[test]
+    fn a_name_says_of_each_token_how_it_covers_it() {
+        let mut view = RuleView::default();
+        view.scores.resize(6, [Scored { score: f32::MIN }; WAYS]);
+        let mut candidates = Candidates::default();
+        candidates.reset(6);
+        for ((first, last), score) in [((0, 3), 2.0), ((5, 5), 1.0), ((2, 3), 0.5)] {
+            let span = NameSpan { first, last, surface_last: last, name_end: 0, ending: Ending::BARE };
+            let id = candidates.propose(span, PLACE);
+            view.cover(candidates.get(id).unwrap(), score);
+        }
+        let ways = |at: usize| {
+            let of_places = view.scores[at].iter().enumerate().skip(4 * usize::from(PLACE)).take(4);
+            let covered = of_places.filter(|(_, s)| s.score > f32::MIN);
+            covered.map(|(way, s)| (way % 4, s.score)).collect::<Vec<_>>()
+        };
+        let (alone, first, inside, last) = (0, 1, 2, 3);
+        assert_eq!(ways(0), [(first, 2.0)]);
+        assert_eq!(ways(1), [(inside, 2.0)]);
+        assert_eq!(ways(2), [(first, 0.5), (inside, 2.0)]);
+        assert_eq!(ways(3), [(last, 2.0)]);
+        assert_eq!(ways(4), []);
+        assert_eq!(ways(5), [(alone, 1.0)]);
+    }
+}
