@@ -431,8 +431,9 @@ pub(crate) fn in_sentence(
     let (left, right) = (inside(at.checked_sub(1)), inside(Some(at + 1)));
     sink.position(place(cx, sentence, at));
     if cx.has(at, Shape::GLUED) || cx.has(at + 1, Shape::GLUED) {
-        let hyphen = |i: usize| u64::from(cx.fold(i) == b"-" && cx.has(i, Shape::GLUED));
-        put(sink, Template::Hyphen, hyphen(at.wrapping_sub(1)) << 1 | hyphen(at + 1));
+        let hyphen = |i: usize| cx.fold(i) == b"-" && cx.has(i, Shape::GLUED);
+        let [before, after] = [left, right].map(|i| u64::from(i.is_some_and(hyphen)));
+        put(sink, Template::Hyphen, before << 1 | after);
     }
     quotation(cx, view, at, sink);
     lists(view, at, sink);
