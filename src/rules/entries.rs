@@ -114,8 +114,10 @@ const PROPOSED: ClassSet = ClassSet::EVERY.without(Class::CUES).and(Class::Epith
 
 /// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
+    // Given names alone are the person family's business, unless a user listed them.
+    let proposed = if cx.layers.has_user() { PROPOSED } else { PROPOSED.without(Class::Given.bit()) };
     for first in cx.live() {
-        if !cx.hits.classes_at(first).has_any(PROPOSED) {
+        if !cx.hits.classes_at(first).has_any(proposed) {
             continue;
         }
         for hit in cx.hits.at(first) {
@@ -158,6 +160,9 @@ fn best_of<'a>(cx: &Context<'a>, hit: &Hit, kind: u8, first: &'a EntryData) -> &
         Class::Surname,
         Class::Given,
     ];
+    if cx.layers.entries(hit).nth(1).is_none() {
+        return first;
+    }
     let rank = |e: &EntryData| ORDER.iter().position(|&c| c == e.class).unwrap_or(ORDER.len());
     let of_kind = cx.layers.entries(hit).filter(|e| cx.layers.kind(hit, e) == Some(kind));
     of_kind.min_by_key(|e| (e.ambiguity, rank(e))).unwrap_or(first)
