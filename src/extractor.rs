@@ -320,9 +320,10 @@ impl ExtractorBuilder {
             thresholds: Vec::new(),
         };
         let names = if bundled { tables.names } else { Arc::new(tables.names.cues_only()) };
-        inner.push(names, false)?;
+        let Inner { layers, kinds, .. } = &mut inner;
+        layers.add(names, false, kinds)?;
         for layer in self.layers {
-            inner.push(layer, true)?;
+            layers.add(layer, true, kinds)?;
         }
         inner.thresholds.resize(inner.kinds.len(), (0.0, 0.0));
         for (kind, confidence) in min_confidence {
@@ -358,30 +359,10 @@ impl ExtractorBuilder {
     }
 }
 
-/// A number that no other extractor of this process has, from 1 on.
-fn next_number() -> u64 {
+/// A number that no other extractor or matcher of this process has, from 1 on.
+pub(crate) fn next_number() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, Ordering::Relaxed) + 1
-}
-
-impl Inner {
-    fn push(&mut self, layer: Arc<Gazetteer>, user: bool) -> Result<(), Error> {
-        // New kinds are numbered by name: numbers break ties, which the order of rows shall not.
-        let mut new: Vec<&Kind> = layer.kinds().iter().filter(|kind| !self.kinds.contains(kind)).collect();
-        new.sort_unstable();
-        self.kinds.extend(new.into_iter().cloned());
-        let mut numbers = Vec::with_capacity(layer.kinds().len());
-        for kind in layer.kinds() {
-            let number = self.kinds.iter().position(|k| k == kind).and_then(|at| u8::try_from(at).ok());
-            let number = number.filter(|&n| n < 250);
-            numbers.push(number.ok_or(ErrorKind::TooManyKinds(self.kinds.len()))?);
-        }
-        if self.layers.len() >= 250 {
-            return Err(ErrorKind::TooManyLayers(self.layers.len() + 1).into());
-        }
-        self.layers.push(layer, numbers, user);
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -411,6 +392,8 @@ mod tests {
         check::<Error>();
         check::<Options>();
         check::<Kind>();
+        check::<crate::Matcher>();
+        check::<crate::Match<'static>>();
     }
 
     #[test]

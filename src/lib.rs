@@ -92,6 +92,7 @@
 //!
 //! # The parts alone
 //!
+//! [`Matcher`] finds the names of your own lists, every one, and nothing else.
 //! [`text::fold()`] brings every spelling of a name to one form; [`text::words()`] cuts words as
 //! Bengali writes them; [`endings`] is the grammar of what may follow a name; [`eval`] scores an
 //! extractor on your labelled text; [`offsets`] converts to characters and UTF-16.
@@ -143,6 +144,7 @@ mod gazetteer;
 pub mod guide;
 mod kind;
 pub mod link;
+mod matcher;
 pub mod offsets;
 mod pipeline;
 pub mod render;
@@ -163,6 +165,7 @@ pub use explain::{Explanation, Verdict, WordNote};
 pub use extractor::{Extractor, ExtractorBuilder, Mode, Options};
 pub use gazetteer::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, lint};
 pub use kind::Kind;
+pub use matcher::{Match, Matcher};
 pub use pipeline::Scratch;
 pub use rules::Rule;
 pub use stream::{Passage, Passages};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::decode::listing::Listing;
 use crate::decode::{self, Decoder, Family, Model, Selection};
 use crate::extractor::Inner;
-use crate::gazetteer::{Class, Hits};
+use crate::gazetteer::{Class, Hit, Hits, Layers};
 use crate::rules::candidates::{Candidate, KindId, ORGANIZATION};
 use crate::rules::memory::Memory;
 use crate::rules::{self, Analysis, Candidates, Context, Live, RuleId};
@@ -37,6 +37,8 @@ pub struct Scratch {
     /// The entities of the last text.
     pub(crate) found: Vec<Found>,
     pub(crate) evidence: Vec<Reason>,
+    /// What a matcher found in the last text.
+    pub(crate) matched: Vec<Matched>,
 }
 
 impl Scratch {
@@ -54,8 +56,10 @@ pub(crate) struct Window {
     /// The tokens' numbers in the vocabulary.
     pub(crate) numbers: Vec<u32>,
     vocabulary: Vocabulary,
-    /// Number of the extractor that the vocabulary's words were looked up by.
-    extractor: u64,
+    /// Tokens with which a name may begin, for names alone.
+    openers: Vec<Token>,
+    /// Number of the extractor or matcher that the vocabulary's words were looked up by.
+    owner: u64,
     pub(crate) hits: Hits,
     pub(crate) analysis: Analysis,
     /// Which tokens may be in names: by the gate, where learned weights decide.
@@ -77,6 +81,18 @@ pub(crate) struct Found {
     pub(crate) confidence: f32,
     /// Range in the evidence buffer.
     pub(crate) reasons: (u32, u32),
+}
+
+/// A name of a list that stands in a text. Where it ends in its last word is read when asked
+/// for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Matched {
+    /// Byte offset of the window, to which all others are relative.
+    pub(crate) offset: usize,
+    pub(crate) start: u32,
+    pub(crate) surface_end: u32,
+    pub(crate) last: Token,
+    pub(crate) hit: Hit,
 }
 
 /// Where a piece of evidence comes from.
@@ -124,10 +140,27 @@ pub(crate) fn run_observed(
     scratch.found.clear();
     scratch.evidence.clear();
     for (offset, part) in windows(text) {
-        let Scratch { window, memory, found, evidence } = scratch;
+        let Scratch { window, memory, found, evidence, .. } = scratch;
         window.run(inner, part, memory);
         window.collect(inner, part, offset, report, found, evidence);
         observe(window, offset, part);
+    }
+}
+
+/// The names of some lists that stand in a text, every one, into `scratch.matched`. `owner`
+/// is a number that no other lists have.
+pub(crate) fn run_alone((layers, owner): (&Layers, u64), scratch: &mut Scratch, text: &str) {
+    let Scratch { window, matched, .. } = scratch;
+    matched.clear();
+    for (offset, part) in windows(text) {
+        window.scan(part);
+        window.find_alone(layers, owner);
+        let token = |at: u32| window.tokens.get(at as usize).copied();
+        matched.extend(window.hits.at_openers().filter_map(|hit| {
+            let (first, last) = (token(hit.first)?, token(hit.last)?);
+            let surface_end = token(hit.surface_last)?.end;
+            Some(Matched { offset, start: first.start, surface_end, last, hit })
+        }));
     }
 }
 
@@ -222,6 +255,18 @@ impl Window {
         inner.layers.find(tokens, folded, numbers, hits);
     }
 
+    /// The same for names alone: of no other words anything needs to be known.
+    fn find_alone(&mut self, layers: &Layers, owner: u64) {
+        let Window { folded, tokens, openers, hits, .. } = self;
+        layers.note_openers(tokens, folded, hits);
+        openers.clear();
+        openers.extend(hits.openers().iter().filter_map(|&at| tokens.get(at as usize)));
+        self.make_room(owner);
+        let Window { folded, tokens, openers, numbers, vocabulary, hits, .. } = self;
+        vocabulary.number_all(folded, openers, numbers);
+        layers.find_noted(tokens, folded, numbers, hits);
+    }
+
     fn analyse(&mut self, inner: &Inner) {
         // Numbers were given while nobody looked the words up.
         if self.analysis.len() != self.vocabulary.len() {
@@ -232,15 +277,19 @@ impl Window {
         analysis.run((tokens, folded, numbers), hits, &inner.layers, (&inner.words, &inner.affixes));
     }
 
-    /// Numbers the tokens. What is known of words is kept from text to text, until there
-    /// are too many, or another extractor knows other things of them.
     fn number_words(&mut self, inner: &Inner) {
-        if self.vocabulary.is_full() || self.extractor != inner.number {
-            self.forget();
-            self.extractor = inner.number;
-        }
+        self.make_room(inner.number);
         let Window { folded, tokens, numbers, vocabulary, .. } = self;
         vocabulary.number_all(folded, tokens, numbers);
+    }
+
+    /// What is known of words is kept from text to text, until there are too many, or another
+    /// extractor knows other things of them.
+    fn make_room(&mut self, owner: u64) {
+        if self.vocabulary.is_full() || self.owner != owner {
+            self.forget();
+            self.owner = owner;
+        }
     }
 
     fn forget(&mut self) {
@@ -343,9 +392,20 @@ impl Window {
 
     /// Byte range of a candidate's bare name in the window's text.
     pub(crate) fn name_range(&self, candidate: &Candidate, text: &str) -> Range<usize> {
-        let start = self.token_range(candidate.span.first, candidate.span.first).start;
-        let end = self.tokens.get(candidate.span.last as usize);
-        let end = end.map_or(start, |token| endings::boundary(text, token, candidate.span.name_end));
+        let span = &candidate.span;
+        self.bare_range((span.first, span.last, span.name_end), text)
+    }
+
+    /// Byte range of a hit's bare name in the window's text.
+    pub(crate) fn range_of(&self, hit: &Hit, text: &str) -> Range<usize> {
+        self.bare_range((hit.first, hit.last, hit.name_end), text)
+    }
+
+    /// From a first token to a folded offset at the end of, or inside, a last one.
+    fn bare_range(&self, (first, last, name_end): (u32, u32, u32), text: &str) -> Range<usize> {
+        let start = self.token_range(first, first).start;
+        let end = self.tokens.get(last as usize);
+        let end = end.map_or(start, |token| endings::boundary(text, token, name_end));
         start..end.max(start)
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::extractor::Extractor;
 use crate::pipeline::{self, Scratch, Window};
-use crate::text::endings;
 
 pub use crate::gazetteer::bundled::{AFFIX_FILES, CUE_FILES, CompiledTables, NAME_FILES, Tables, TextTables};
 
@@ -31,11 +30,8 @@ pub fn find_spans(
 ) {
     pipeline::find(extractor.inner(), scratch, text, |window, offset, part| {
         for hit in all_hits(window) {
-            let tokens = (window.tokens.get(hit.first as usize), window.tokens.get(hit.last as usize));
-            if let (Some(first), Some(last)) = tokens {
-                let end = endings::boundary(part, last, hit.name_end);
-                visit(offset + first.start as usize..offset + end);
-            }
+            let range = window.range_of(&hit, part);
+            visit(offset + range.start..offset + range.end);
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use bangla_ner::eval::Spelling;
-use bangla_ner::{Extractor, Mode, Scratch, eval};
+use bangla_ner::{Extractor, Gazetteer, Kind, Matcher, Mode, Scratch, eval};
 
 /// The golden articles, unmarked.
 fn articles() -> Vec<String> {
@@ -53,4 +53,22 @@ fn no_spelling_allocates_when_warm() {
     for spelling in Spelling::ALL {
         check(Mode::Learned, |article| spelling.of(article));
     }
+}
+
+#[test]
+fn a_matcher_allocates_nothing_when_warm() {
+    let names = ["ঢাকা", "বাংলাদেশ", "আওয়ামী লীগ", "শেখ হাসিনা"];
+    let mut list = Gazetteer::builder();
+    list.names(Kind::from("mine"), names).unwrap();
+    let matcher = Matcher::new([list.build().unwrap()]).unwrap();
+    let articles = articles();
+    let mut scratch = Scratch::new();
+    let mut read = || -> usize {
+        let letters = |text| matcher.matches_with(&mut scratch, text).map(|m| m.name().len()).sum::<usize>();
+        articles.iter().map(String::as_str).map(letters).sum()
+    };
+    let letters = read();
+    assert!(letters > 500);
+    let info = measure(|| assert_eq!(read(), letters));
+    assert_eq!(info.count_total, 0, "{} bytes in {} allocations", info.bytes_total, info.count_total);
 }

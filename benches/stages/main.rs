@@ -17,9 +17,10 @@ mod shapes;
 mod threads;
 
 use std::hint::black_box;
+use std::ops::Range;
 
-use bangla_ner::tools::{self, Tables};
-use bangla_ner::{Extractor, Gazetteer, Kind, Mode, Scratch};
+use bangla_ner::tools;
+use bangla_ner::{Extractor, Gazetteer, Kind, Matcher, Mode, Scratch};
 use clap::Parser;
 
 use clock::{Engine, interleave};
@@ -93,10 +94,14 @@ fn extract<'a>(ner: &'a Extractor, documents: &'a [Document]) -> impl FnMut() ->
     move || documents.iter().map(|d| ner.extract_with(&mut scratch, &d.text).count()).sum()
 }
 
-/// An extractor that knows the gazetteer alone.
-fn only(gazetteer: Gazetteer) -> Extractor {
-    let tables = Tables::from_text(&[], &[], &[], ("words", "আশা\t5\t0\t0\t0\n")).expect("sound tables");
-    Extractor::builder().tables(tables).gazetteer(gazetteer).build().expect("sound settings")
+fn matches<'a>(matcher: &'a Matcher, documents: &'a [Document]) -> impl FnMut() -> usize + 'a {
+    let mut scratch = Scratch::new();
+    move || documents.iter().map(|d| matcher.matches_with(&mut scratch, &d.text).count()).sum()
+}
+
+/// The gazetteer alone.
+fn only(gazetteer: Gazetteer) -> Matcher {
+    Matcher::new([gazetteer]).expect("one list")
 }
 
 fn listed(names: &[Name]) -> bangla_ner::GazetteerBuilder {
@@ -109,12 +114,14 @@ fn listed(names: &[Name]) -> bangla_ner::GazetteerBuilder {
 }
 
 /// Every name of the list that was put into the text is hit, exactly.
-fn check_hits(ner: &Extractor, documents: &[Document], names: usize) -> usize {
-    let mut scratch = Scratch::new();
+fn check_hits(
+    mut spans: impl FnMut(&str) -> Vec<Range<usize>>,
+    documents: &[Document],
+    names: usize,
+) -> usize {
     let mut inserted = 0;
     for document in documents {
-        let mut hits = Vec::new();
-        tools::find_spans(ner, &mut scratch, &document.text, |span| hits.push(span));
+        let hits = spans(&document.text);
         for mention in document.mentions.iter().filter(|m| (m.name as usize) < names) {
             let text = &document.text;
             assert!(
@@ -127,6 +134,20 @@ fn check_hits(ner: &Extractor, documents: &[Document], names: usize) -> usize {
         }
     }
     inserted
+}
+
+fn matched(matcher: &Matcher) -> impl FnMut(&str) -> Vec<Range<usize>> {
+    let mut scratch = Scratch::new();
+    move |text| matcher.matches_with(&mut scratch, text).map(|m| m.span()).collect()
+}
+
+fn hit(ner: &Extractor) -> impl FnMut(&str) -> Vec<Range<usize>> {
+    let mut scratch = Scratch::new();
+    move |text| {
+        let mut hits = Vec::new();
+        tools::find_spans(ner, &mut scratch, text, |span| hits.push(span));
+        hits
+    }
 }
 
 /// Per cent of the inserted names that are entities: many are also words, or parts of others.
@@ -161,14 +182,14 @@ fn lists(options: &Options, report: &mut Report) {
         let bytes = listed(names).compile().expect("the list is compiled");
         let compiled = only(Gazetteer::from_bytes(bytes).expect("what was compiled can be opened"));
         let (nfa, plain_built) = clock::cpu_time(|| plain::build(names));
-        let inserted = check_hits(&run_time, &documents, size);
-        assert_eq!(check_hits(&compiled, &documents, size), inserted);
+        let inserted = check_hits(matched(&run_time), &documents, size);
+        assert_eq!(check_hits(matched(&compiled), &documents, size), inserted);
         let times = interleave(
             options.rounds(),
             vec![
                 Engine::new("R: plain automaton, transitions only", || plain::run(&nfa, &documents)),
-                Engine::new("M: text and names, list given at run time", find(&run_time, &documents)),
-                Engine::new("M: text and names, compiled list", find(&compiled, &documents)),
+                Engine::new("M: text and names, list given at run time", matches(&run_time, &documents)),
+                Engine::new("M: text and names, compiled list", matches(&compiled, &documents)),
             ],
         );
         report.stages(group, facts, &times);
@@ -185,8 +206,10 @@ fn lists(options: &Options, report: &mut Report) {
         extractors.push(run_time);
     }
     if let [small, _, large] = &extractors[..] {
-        let engines =
-            vec![Engine::new("10k", find(small, &documents)), Engine::new("500k", find(large, &documents))];
+        let engines = vec![
+            Engine::new("10k", matches(small, &documents)),
+            Engine::new("500k", matches(large, &documents)),
+        ];
         let times = interleave(options.rounds(), engines);
         report.measured("growth", times[0].faster_than(&times[1]));
     }
@@ -200,7 +223,7 @@ fn bundled(options: &Options, report: &mut Report, documents: &[Document], names
     let learned = Extractor::bundled();
     let rules = Extractor::builder().mode(Mode::Rules).build().expect("sound settings");
     let nfa = plain::build(names);
-    let inserted = check_hits(learned, documents, names.len());
+    let inserted = check_hits(hit(learned), documents, names.len());
     report.note(format!(
         "{} bundled names: all {inserted} inserted mentions are hit; everything together returns {:.1} % of \
          them (Mode::Learned) and {:.1} % (Mode::Rules) as entities with exactly these ends",

@@ -13,6 +13,7 @@ use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
+use super::openers::Openers;
 use crate::error::{Error, ErrorKind};
 use crate::text::fold::MARKER;
 
@@ -47,6 +48,8 @@ pub(super) struct Listed {
     rests: Vec<u8>,
     /// Where in `rests` that of each name ends.
     ends: Vec<u32>,
+    /// What words that begin no name look like.
+    openers: Option<Openers>,
 }
 
 /// A place on the path of a listed name.
@@ -94,11 +97,16 @@ impl Listed {
         let root = nfa.start_state(Anchored::Yes);
         let start = root.ok().map(|root| nfa.next_state(Anchored::Yes, root, MARKER));
         let start = start.filter(|&state| count > 0 && !nfa.is_dead(state));
-        Ok(Listed { nfa, start, rests, ends })
+        Ok(Listed { nfa, start, rests, ends, openers: Openers::new(names) })
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.nfa.memory_usage() + self.rests.len() + size_of_val(&*self.ends)
+        let openers = self.openers.as_ref().map_or(0, Openers::memory);
+        self.nfa.memory_usage() + self.rests.len() + size_of_val(&*self.ends) + openers
+    }
+
+    pub(super) fn openers(&self) -> Option<&Openers> {
+        self.openers.as_ref()
     }
 
     /// The name whose beginning ends at a state of the automaton, and its rest.

@@ -6,6 +6,8 @@ use super::entry::Action;
 use super::known::{Known, KnownWord};
 use super::walk::Text;
 use super::{Class, ClassSet, EntryData, Gazetteer};
+use crate::error::ErrorKind;
+use crate::kind::Kind;
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
@@ -68,7 +70,7 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
-    pub(crate) fn push(&mut self, gazetteer: Arc<Gazetteer>, kinds: Vec<u8>, user: bool) {
+    pub(super) fn push(&mut self, gazetteer: Arc<Gazetteer>, kinds: Vec<u8>, user: bool) {
         self.hides |= gazetteer.meanings.entries.iter().any(|e| e.action != Action::Add);
         self.layers.push(gazetteer);
         self.kinds.push(kinds);
@@ -77,9 +79,36 @@ impl Layers {
         }
     }
 
-    /// Number of layers.
-    pub(crate) fn len(&self) -> usize {
-        self.layers.len()
+    /// Adds a layer, and its kinds to all `kinds`.
+    ///
+    /// # Errors
+    /// More than 250 layers or kinds.
+    pub(crate) fn add(
+        &mut self,
+        layer: Arc<Gazetteer>,
+        user: bool,
+        kinds: &mut Vec<Kind>,
+    ) -> Result<(), ErrorKind> {
+        // New kinds are numbered by name: numbers break ties, which the order of rows shall not.
+        let mut new: Vec<&Kind> = layer.kinds().iter().filter(|kind| !kinds.contains(kind)).collect();
+        new.sort_unstable();
+        kinds.extend(new.into_iter().cloned());
+        let mut numbers = Vec::with_capacity(layer.kinds().len());
+        for kind in layer.kinds() {
+            let number = kinds.iter().position(|k| k == kind).and_then(|at| u8::try_from(at).ok());
+            let number = number.filter(|&n| n < 250);
+            numbers.push(number.ok_or(ErrorKind::TooManyKinds(kinds.len()))?);
+        }
+        if self.layers.len() >= 250 {
+            return Err(ErrorKind::TooManyLayers(self.layers.len() + 1));
+        }
+        self.push(layer, numbers, user);
+        Ok(())
+    }
+
+    /// Whether any row overrides or blocks.
+    pub(crate) fn hides(&self) -> bool {
+        self.hides
     }
 
     /// Whether there are layers of the user's.
@@ -95,6 +124,17 @@ impl Layers {
     pub(crate) fn entries<'l>(&'l self, hit: &Hit) -> impl Iterator<Item = &'l EntryData> + use<'l> {
         let layer = self.layers.get(usize::from(hit.layer));
         layer.map_or(&[][..], |l| l.entries_of(hit.name)).iter().filter(|e| e.action != Action::Block)
+    }
+
+    /// The same with the entries' numbers, by which their identifiers are found.
+    pub(crate) fn numbered_entries(&self, hit: Hit) -> impl Iterator<Item = (usize, &EntryData)> {
+        let layer = self.layers.get(usize::from(hit.layer));
+        let entries = layer.map_or(&[][..], |l| l.entries_of(hit.name)).iter().enumerate();
+        entries.filter(|(_, entry)| entry.action != Action::Block)
+    }
+
+    pub(crate) fn entry_id(&self, hit: &Hit, number: usize) -> Option<&str> {
+        self.layers.get(usize::from(hit.layer))?.entry_id(hit.name, number)
     }
 
     /// The extractor's number of an entry's kind.
@@ -152,18 +192,60 @@ impl Layers {
     /// `hits` remembers of a word is found by its number.
     pub(crate) fn find(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
         hits.clear();
+        self.find_at(|at| at, (tokens, folded), numbers, hits);
+    }
+
+    /// Notes in `hits` the tokens with which a name may begin, where that is seen at a glance;
+    /// otherwise all words.
+    pub(crate) fn note_openers(&self, tokens: &[Token], folded: &[u8], hits: &mut Hits) {
+        let Hits { openers, openers_of_layer, .. } = hits;
+        openers.clear();
+        let mut noted = 0;
+        for layer in self.layers.iter().filter(|layer| !layer.is_empty()) {
+            layer.openers(tokens, folded, openers_of_layer);
+            noted += 1;
+            if noted == 1 {
+                std::mem::swap(openers, openers_of_layer);
+            } else {
+                openers.append(openers_of_layer);
+            }
+        }
+        if noted > 1 {
+            openers.sort_unstable();
+            openers.dedup();
+        }
+    }
+
+    /// Finds the names that start at the tokens that were [noted](Self::note_openers);
+    /// `numbers` are those of their words.
+    pub(crate) fn find_noted(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
+        hits.clear();
+        let openers = std::mem::take(&mut hits.openers);
+        self.find_at(|at| openers.get(at).map_or(at, |&at| at as usize), (tokens, folded), numbers, hits);
+        hits.openers = openers;
+    }
+
+    /// Finds the names that start at some tokens: which, `place` says for each number.
+    #[inline]
+    fn find_at(
+        &self,
+        place: impl Fn(usize) -> usize,
+        (tokens, folded): (&[Token], &[u8]),
+        numbers: &[u32],
+        hits: &mut Hits,
+    ) {
         let mut records = [KnownWord::NOTHING; TOGETHER];
         for (chunk, numbers) in numbers.chunks(TOGETHER).enumerate() {
             let chunk = chunk * TOGETHER;
             for (i, (record, &number)) in records.iter_mut().zip(numbers).enumerate() {
-                let Some(token) = tokens.get(chunk + i) else { break };
+                let Some(token) = tokens.get(place(chunk + i)) else { break };
                 *record = hits.known.of(number, |known| match token.is_word() {
                     true => self.learn(token.folded(folded), known),
                     false => KnownWord::NOTHING,
                 });
             }
             for (i, (&known, _)) in records.iter().zip(numbers).enumerate() {
-                let first = chunk + i;
+                let first = place(chunk + i);
                 let start = self.start(&Text { tokens, folded, first }, known, hits);
                 hits.starts.push(start);
             }
@@ -291,7 +373,12 @@ fn readable(folded: &[u8]) -> String {
 /// All hits in a window of text, by first token.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
+    /// At each token, or at each of `openers`.
     starts: Vec<Start>,
+    /// Tokens with which a name may begin, if only these are looked up.
+    openers: Vec<u32>,
+    /// Those of one layer, while they are noted.
+    openers_of_layer: Vec<u32>,
     /// Those that are not just what is known of a word.
     all: Vec<Hit>,
     /// Numbers in `all` of the hits of several tokens.
@@ -340,10 +427,24 @@ impl Hits {
         self.starts.get(first).map_or(ClassSet::EMPTY, |start| start.classes)
     }
 
+    /// The tokens that were [noted](Layers::note_openers).
+    pub(crate) fn openers(&self) -> &[u32] {
+        &self.openers
+    }
+
     /// The hits whose first token is `first`.
     #[inline]
     pub(crate) fn at(&self, first: usize) -> impl Iterator<Item = Hit> + '_ {
-        let start = self.starts.get(first).copied().unwrap_or_default();
+        self.hits_of(self.starts.get(first).copied().unwrap_or_default(), first)
+    }
+
+    /// All hits, where only [noted](Layers::note_openers) tokens were looked up.
+    pub(crate) fn at_openers(&self) -> impl Iterator<Item = Hit> + '_ {
+        self.starts.iter().zip(&self.openers).flat_map(|(&start, &first)| self.hits_of(start, first as usize))
+    }
+
+    #[inline]
+    fn hits_of(&self, start: Start, first: usize) -> impl Iterator<Item = Hit> + '_ {
         let (hits, tokens, fold) = match start.fold {
             PLACED => (&self.all, 0, 0),
             fold => (&self.known.hits, first as u32, fold),

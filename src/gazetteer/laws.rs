@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::compiled::seal;
-use super::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Hits, Layers, hyphenated_ending};
+use super::{Ambiguity, Entry, Gazetteer, GazetteerBuilder, Hit, Hits, Layers, hyphenated_ending};
 use crate::kind::Kind;
 use crate::text::endings::{self, Ending};
 use crate::text::scan::Scanner;
@@ -109,13 +109,29 @@ fn find(gazetteer: Gazetteer, text: &str) -> Vec<Found> {
     layers.push(gazetteer.clone(), kinds, true);
     let mut hits = Hits::default();
     layers.find(&tokens, &folded, &numbers, &mut hits);
+    let all: Vec<Place> = (0..tokens.len()).flat_map(|first| hits.at(first)).map(|hit| span(&hit)).collect();
+    assert_eq!(find_alone(&layers, &tokens, &folded), all);
     let found = (0..tokens.len()).flat_map(|first| hits.at(first)).map(|hit| {
         let entries = layers.entries(&hit).enumerate().map(|(number, entry)| {
             (layers.kind(&hit, entry), entry.ambiguity, gazetteer.entry_id(hit.name, number).map(Into::into))
         });
-        ((hit.first, hit.last, hit.surface_last, hit.name_end, hit.ending), entries.collect())
+        (span(&hit), entries.collect())
     });
     found.collect()
+}
+
+fn span(hit: &Hit) -> Place {
+    (hit.first, hit.last, hit.surface_last, hit.name_end, hit.ending)
+}
+
+/// What is found where words that begin no name are left out.
+fn find_alone(layers: &Layers, tokens: &[Token], folded: &[u8]) -> Vec<Place> {
+    let (mut vocabulary, mut hits) = (Vocabulary::default(), Hits::default());
+    layers.note_openers(tokens, folded, &mut hits);
+    let openers = hits.openers().iter().map(|&at| tokens[at as usize]);
+    let numbers: Vec<u32> = openers.map(|t| vocabulary.number(t.folded(folded), t.shape)).collect();
+    layers.find_noted(tokens, folded, &numbers, &mut hits);
+    hits.at_openers().map(|hit| span(&hit)).collect()
 }
 
 /// Every name at every word, byte by byte.

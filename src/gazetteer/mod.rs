@@ -20,6 +20,7 @@ mod known;
 #[cfg(test)]
 mod laws;
 pub mod lint;
+mod openers;
 #[cfg(feature = "json")]
 mod patterns;
 mod tsv;

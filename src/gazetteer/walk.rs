@@ -8,6 +8,22 @@ use crate::text::endings::{self, Ending};
 use crate::text::token::Token;
 
 impl Gazetteer {
+    /// The numbers of the tokens with which a name may begin: of words, and, where the list
+    /// can tell, of few more than do.
+    pub(super) fn openers(&self, tokens: &[Token], folded: &[u8], found: &mut Vec<u32>) {
+        let openers = match &self.names {
+            Names::Listed { automaton, .. } => automaton.openers(),
+            Names::Compiled(_) => None,
+        };
+        match openers {
+            Some(openers) => openers.find(tokens, folded, found),
+            None => {
+                found.clear();
+                found.extend((0..).zip(tokens).filter(|(_, token)| token.is_word()).map(|(at, _)| at));
+            }
+        }
+    }
+
     /// Reports the length of every letter name that `word` begins with.
     pub(super) fn letters(&self, word: &[u8], mut report: impl FnMut(usize)) {
         self.prefixes(word, |length, name| {

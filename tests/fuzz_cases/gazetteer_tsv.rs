@@ -1,8 +1,11 @@
 //! Any table of names: built and compiled it gives the same answers, and the lint reads it
 //! to its end.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use bangla_ner::lint::{Lint, Severity};
-use bangla_ner::{Entity, Extractor, Gazetteer, GazetteerBuilder, Mode};
+use bangla_ner::{Entity, Extractor, Gazetteer, GazetteerBuilder, Matcher, Mode};
 
 use super::{TEXT, spans};
 
@@ -15,13 +18,27 @@ pub fn run(bytes: &[u8]) {
     let compiled = Gazetteer::from_bytes(compiled).unwrap();
     compiled.verify().unwrap();
     assert_eq!(compiled.len(), listed.len());
-    let extractors = [listed, compiled]
-        .map(|gazetteer| Extractor::builder().mode(Mode::Rules).gazetteer(gazetteer).build().unwrap());
+    let gazetteers = [listed, compiled].map(Arc::new);
     let text = format!("{TEXT}{}", names(table));
+    let matched = gazetteers.each_ref().map(|gazetteer| matched(gazetteer, &text));
+    assert_eq!(matched[0], matched[1], "the compiled table matches otherwise");
+    let extractors = gazetteers
+        .map(|gazetteer| Extractor::builder().mode(Mode::Rules).gazetteer(gazetteer).build().unwrap());
     let answers = extractors
         .each_ref()
         .map(|ner| spans::check(ner, &text).iter().map(Entity::to_record).collect::<Vec<_>>());
     assert_eq!(answers[0], answers[1], "the compiled table answers otherwise");
+}
+
+/// Every name of the table that stands in a text.
+fn matched(gazetteer: &Arc<Gazetteer>, text: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let matcher = Matcher::new([gazetteer.clone()]).unwrap();
+    let spans = matcher.matches(text).into_iter().map(|m| {
+        assert_eq!([m.name(), m.ending()].concat(), m.surface());
+        assert!(!m.name().is_empty() && m.entries().next().is_some());
+        (m.span(), m.surface_span())
+    });
+    spans.collect()
 }
 
 /// The lint reads on where a builder stops, and finds all that a builder notices.

@@ -1,8 +1,7 @@
 //! The matchers in Rust.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use bangla_ner::tools::{self, Tables};
-use bangla_ner::{Extractor, Gazetteer, Kind, Scratch};
+use bangla_ner::{Gazetteer, Kind, Matcher, Scratch};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick};
 
 use crate::check::{Checks, is_whole};
@@ -51,11 +50,10 @@ fn listed(names: &[&str]) -> bangla_ner::GazetteerBuilder {
 
 /// Text pass and names of this gazetteer alone, without rules: what the others do.
 fn own(gazetteer: Gazetteer) -> Find {
-    let tables = Tables::from_text(&[], &[], &[], ("words", "আশা\t5\t0\t0\t0\n")).expect("sound tables");
-    let ner = Extractor::builder().tables(tables).gazetteer(gazetteer).build().expect("sound settings");
+    let matcher = Matcher::new([gazetteer]).expect("one list");
     let mut scratch = Scratch::new();
     Box::new(move |text, found| {
-        tools::find_spans(&ner, &mut scratch, text, |span| found.push((span.start, span.end)));
+        found.extend(matcher.matches_with(&mut scratch, text).map(|m| (m.span().start, m.span().end)));
     })
 }
 
