@@ -6,6 +6,7 @@
 
 pub mod endings;
 pub(crate) mod fold;
+mod glance;
 #[cfg(test)]
 mod laws;
 mod plain;

@@ -7,6 +7,7 @@
 
 use super::fold::{DANDA, E_SIGN, VIRAMA, VISARGA, bengali, with_nukta};
 use super::scan::Scanner;
+use super::glance;
 use super::token::{Shape, Token};
 use super::urls;
 
@@ -27,26 +28,37 @@ const AFTER_HASANTA: u8 = !PLAIN;
 
 /// What there is to know of a code point of the Bengali block.
 #[derive(Clone, Copy)]
-struct Letter {
+pub(super) struct Letter {
     /// Its folded byte.
-    byte: u8,
+    pub(super) byte: u8,
     /// What it is, as a bit,
-    is: u8,
+    pub(super) is: u8,
     /// and what needs a second look after it.
     bars: u8,
-    _filler: u8,
+    /// The same where words of letters alone are read, that end after any letter but these:
+    /// at least [`NO_END`] after those.
+    pub(super) bars_all: u8,
 }
 
 const fn letter(byte: u8, is: u8, bars: u8) -> Letter {
-    Letter { byte, is, bars, _filler: 0 }
+    let bars_all = match byte {
+        VISARGA => !0,
+        _ => bars | DIGIT,
+    };
+    Letter { byte, is, bars, bars_all }
 }
 
-const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
+/// What may not come first in a word of letters.
+pub(super) const FIRST: u8 = !PLAIN;
+/// See [`Letter::bars_all`].
+pub(super) const NO_END: u8 = AFTER_HASANTA;
+
+pub(super) const LETTERS_ONLY: Shape = Shape::WORD.or(Shape::BENGALI).or(Shape::LETTERS);
 const DIGITS_ONLY: Shape = Shape::WORD.or(Shape::DIGITS).or(Shape::NUMBER);
 const LETTERS_AND_DIGITS: Shape = LETTERS_ONLY.or(Shape::DIGITS);
 
 #[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where it would fail")]
-static LETTERS: [Letter; 512] = {
+pub(super) static LETTERS: [Letter; 512] = {
     let mut letters = [letter(0, OTHER, !0); 512];
     let mut i = 0;
     while i < 128 {
@@ -76,13 +88,14 @@ static LETTERS: [Letter; 512] = {
 };
 
 /// A plain word as it was read.
-struct Word {
-    /// Its folded bytes, the first one lowest.
-    bytes: [u64; 2],
-    len: u32,
-    shape: Shape,
+pub(super) struct Word {
+    /// Its folded bytes, the first one lowest: the first eight and those after.
+    pub(super) low: u64,
+    pub(super) high: u64,
+    pub(super) len: u32,
+    pub(super) shape: Shape,
     /// Where the text goes on.
-    end: usize,
+    pub(super) end: usize,
 }
 
 impl Scanner<'_> {
@@ -92,17 +105,23 @@ impl Scanner<'_> {
         let mut addresses = false;
         let bytes = self.text.as_bytes();
         let mut at = self.pos() as usize;
+        // Whether a word and a space stand before: so do most words.
+        let mut spaced = false;
         loop {
             if bytes.get(at) == Some(&0xE0)
-                && let Some(word) = word(bytes, at)
+                && let Some(word) = glance::word(bytes, at).or_else(|| word(bytes, at))
             {
-                tokens.push(self.plain_word(out, at, &word));
+                let opened = if spaced { Shape::NONE } else { self.open(out) };
+                tokens.push(word.write(out, at, spaced, opened));
                 at = word.end;
-                if bytes.get(at) == Some(&b' ') {
-                    self.space();
+                spaced = bytes.get(at) == Some(&b' ');
+                if spaced {
                     at += 1;
                     continue;
                 }
+            }
+            if std::mem::take(&mut spaced) {
+                self.space();
             }
             let Some(next) = four(bytes, at) else { break };
             match next as u8 {
@@ -130,26 +149,37 @@ impl Scanner<'_> {
         self.move_to(at);
         addresses
     }
+}
 
-    fn plain_word(&mut self, out: &mut Vec<u8>, at: usize, word: &Word) -> Token {
-        let shape = self.open(out) | word.shape;
-        let fold_start = out.len() as u32;
+impl Word {
+    /// Appends the folded bytes, after a space if there is one before the word, which begins
+    /// at `start`.
+    #[inline(always)]
+    fn write(&self, out: &mut Vec<u8>, start: usize, spaced: bool, opened: Shape) -> Token {
         // All sixteen bytes, as that takes no loop.
-        let [low, high] = word.bytes.map(u64::to_le_bytes);
-        let mut bytes = [0; 16];
-        let (first, second) = bytes.split_at_mut(8);
-        first.copy_from_slice(&low);
-        second.copy_from_slice(&high);
-        out.extend_from_slice(&bytes);
-        let fold_end = fold_start + word.len;
-        out.truncate(fold_end as usize);
-        Token { start: at as u32, end: word.end as u32, fold_start, fold_end, shape }
+        let fold_start = out.len() + usize::from(spaced);
+        let [l0, l1, l2, l3, l4, l5, l6, l7] = self.low.to_le_bytes();
+        let [h0, h1, h2, h3, h4, h5, h6, h7] = self.high.to_le_bytes();
+        if spaced {
+            out.extend_from_slice(&[b' ', l0, l1, l2, l3, l4, l5, l6, l7, h0, h1, h2, h3, h4, h5, h6, h7]);
+        } else {
+            out.extend_from_slice(&[l0, l1, l2, l3, l4, l5, l6, l7, h0, h1, h2, h3, h4, h5, h6, h7]);
+        }
+        let fold_end = fold_start + self.len as usize;
+        out.truncate(fold_end);
+        Token {
+            start: start as u32,
+            end: self.end as u32,
+            fold_start: fold_start as u32,
+            fold_end: fold_end as u32,
+            shape: opened | self.shape,
+        }
     }
 }
 
 /// The next four bytes, the first one lowest.
 #[inline]
-fn four(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn four(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
 }
 
@@ -162,7 +192,7 @@ fn is_danda(next: u32) -> bool {
 /// Whether a word surely ends before what stands next: neither a mark nor a joiner, nor
 /// what may close an abbreviation.
 #[inline]
-fn ends_word(next: u32) -> bool {
+pub(super) fn ends_word(next: u32) -> bool {
     let byte = next as u8;
     if byte == b' ' {
         true
@@ -193,7 +223,7 @@ fn mark(next: u32, at: usize) -> Option<(char, u8, usize)> {
 }
 
 /// The word at `at`, if it is plain.
-#[inline(always)]
+#[inline(never)]
 fn word(text: &[u8], at: usize) -> Option<Word> {
     let mut rest = text.get(at..)?;
     let mut bars = !(PLAIN | DIGIT);
@@ -219,7 +249,7 @@ fn word(text: &[u8], at: usize) -> Option<Word> {
     let kept = folded.checked_shr(missing)?;
     let mask = LETTER_BITS >> missing;
     let (bytes, len) = if low == 0 { ([kept, 0], 8 - missing / 8) } else { ([low, kept], 16 - missing / 8) };
-    if bars == AFTER_HASANTA || !ends_word(next) || may_be_short(bytes[0] as u8, last, len) {
+    if bars == AFTER_HASANTA || last == VISARGA || !ends_word(next) || may_be_short(bytes[0], len) {
         return None;
     }
     let letters = [low & LETTER_BITS, kept & mask];
@@ -230,7 +260,8 @@ fn word(text: &[u8], at: usize) -> Option<Word> {
     } else {
         LETTERS_AND_DIGITS
     };
-    Some(Word { bytes, len, shape, end: text.len() - rest.len() })
+    let [low, high] = bytes;
+    Some(Word { low, high, len, shape, end: text.len() - rest.len() })
 }
 
 /// The bit that tells letters from digits, in eight bytes.
@@ -243,6 +274,11 @@ fn fill(rest: &mut &[u8], folded: &mut u64, bars: &mut u8) -> Option<u32> {
     loop {
         let next = u32::from_le_bytes(*rest.first_chunk()?);
         if !is_bengali(next) {
+            // Inside a word joiners stand for nothing.
+            if is_joiner(next) && four(rest, 3).is_some_and(is_bengali) {
+                *rest = rest.get(3..)?;
+                continue;
+            }
             return Some(next);
         }
         let letter = LETTERS.get(place(next))?;
@@ -279,6 +315,12 @@ fn is_bengali(next: u32) -> bool {
     next & 0xFEFF == 0xA6E0
 }
 
+/// U+200C or U+200D.
+#[inline]
+fn is_joiner(next: u32) -> bool {
+    next & 0xFE_FFFF == 0x8C_80E2
+}
+
 /// Its place in [`LETTERS`]: the last bit of its second byte, and its third byte.
 #[inline]
 fn place(next: u32) -> usize {
@@ -305,10 +347,13 @@ fn joined(is: u8, before: u8) -> Option<u8> {
     }
 }
 
-/// Whether a word may be an abbreviation that stands without its mark, or with a visarga.
-#[inline]
-fn may_be_short(first: u8, last: u8, len: u32) -> bool {
-    last == VISARGA || (first == bengali('ম') && matches!(len, 2 | 4))
+/// Whether a word, of which these are the first eight folded bytes, may be an abbreviation that
+/// stands without its mark: মো, মোছা, মোহা, মুহা.
+#[inline(always)]
+pub(super) fn may_be_short(low: u64, len: u32) -> bool {
+    const MO: u64 = bengali('ম') as u64 | (bengali('ো') as u64) << 8;
+    const MU: u64 = bengali('ম') as u64 | (bengali('ু') as u64) << 8;
+    matches!(low & 0xFFFF, MO | MU) && matches!(len, 2 | 4)
 }
 
 #[cfg(test)]

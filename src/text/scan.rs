@@ -146,6 +146,7 @@ impl<'t> Scanner<'t> {
         Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape: opened | shape }
     }
 
+    #[inline(always)]
     pub(super) fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
         let closes = self.gap == Gap::None && matches!(c, '\'' | '"' | '’' | '”' | ')' | ']' | '»');
         // A closing quote after the danda still belongs to the sentence that it closes.

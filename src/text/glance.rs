@@ -1,0 +1,49 @@
+//! The most usual words: letters that become a byte each, whatever stands around them.
+//!
+//! Each of eight letters has its own code, so that nothing is counted. Any other word is left
+//! to [`plain`](super::plain), which reads it by the same table.
+
+use super::plain::{FIRST, LETTERS, LETTERS_ONLY, NO_END, Word, ends_word, four, may_be_short};
+
+/// The folded bytes of the letters at the beginning of a text, eight at most, the first one
+/// lowest, and how many they are. `bars` is what needs a second look where it comes next;
+/// `None` where something does.
+#[inline(always)]
+fn eight(text: &[u8; 28], bars: &mut u8) -> Option<(u64, u32)> {
+    let (mut bytes, mut len) = (0, 0);
+    for i in 0..8 {
+        let next = u32::from_be_bytes(*text.get(3 * i..)?.first_chunk()?);
+        // The first two bytes of a letter of the Bengali block, but for the last bit.
+        if next >> 17 != 0xE0A6 >> 1 {
+            break;
+        }
+        let letter = LETTERS.get((next >> 8 & 0x1FF) as usize)?;
+        if letter.is & *bars != 0 {
+            return None;
+        }
+        bytes |= u64::from(letter.byte) << (8 * i);
+        *bars = letter.bars_all;
+        len = i as u32 + 1;
+    }
+    Some((bytes, len))
+}
+
+/// The word at `at`, if it is one of the most usual ones.
+#[inline(always)]
+pub(super) fn word(text: &[u8], at: usize) -> Option<Word> {
+    let rest = text.get(at..)?;
+    let mut bars = FIRST;
+    let (low, mut len) = eight(rest.first_chunk()?, &mut bars)?;
+    let mut high = 0;
+    if len == 8 {
+        let more;
+        (high, more) = eight(rest.get(24..)?.first_chunk()?, &mut bars)?;
+        len += more;
+    }
+    let end = at + 3 * len as usize;
+    let next = four(text, end)?;
+    if len == 0 || bars >= NO_END || may_be_short(low, len) || !ends_word(next) {
+        return None;
+    }
+    Some(Word { low, high, len, shape: LETTERS_ONLY, end })
+}
