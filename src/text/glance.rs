@@ -1,7 +1,7 @@
 //! The most usual words: letters that become a byte each, whatever stands around them.
 //!
-//! Each of eight letters has its own code, so that nothing is counted. Any other word is left
-//! to [`plain`](super::plain), which reads it by the same table.
+//! Each of eight letters has its own code, so nothing is counted and no place in the word is
+//! kept. Any other word is left to [`plain`](super::plain), which reads it by the same table.
 
 use super::plain::{FIRST, LETTERS, LETTERS_ONLY, NO_END, Word, ends_word, four, may_be_short};
 
@@ -12,12 +12,13 @@ use super::plain::{FIRST, LETTERS, LETTERS_ONLY, NO_END, Word, ends_word, four, 
 fn eight(text: &[u8; 28], bars: &mut u8) -> Option<(u64, u32)> {
     let (mut bytes, mut len) = (0, 0);
     for i in 0..8 {
-        let next = u32::from_be_bytes(*text.get(3 * i..)?.first_chunk()?);
-        // The first two bytes of a letter of the Bengali block, but for the last bit.
-        if next >> 17 != 0xE0A6 >> 1 {
+        // Below 0x2_0000 where a letter of the Bengali block stands: its last bits are those of
+        // the second byte and the third one.
+        let next = u32::from_be_bytes(*text.get(3 * i..)?.first_chunk()?).wrapping_sub(0xE0A6_0000);
+        if next >= 0x2_0000 {
             break;
         }
-        let letter = LETTERS.get((next >> 8 & 0x1FF) as usize)?;
+        let letter = LETTERS.get((next >> 8) as usize)?;
         if letter.is & *bars != 0 {
             return None;
         }

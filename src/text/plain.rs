@@ -1,13 +1,13 @@
 //! The usual case of the text pass: words of Bengali letters between spaces.
 //!
 //! Nearly every word of a text is read here, four bytes at a time by one table, in a
-//! register. Whatever is not plain — joiners, marks, other scripts, abbreviations, words of
-//! more than sixteen letters — is left to the [`Scanner`], which reads everything and by
-//! the same rules.
+//! register; most of them by [`glance`]. Whatever is not plain — marks, other scripts,
+//! abbreviations, words of more than sixteen letters — is left to the [`Scanner`], which reads
+//! everything and by the same rules.
 
 use super::fold::{DANDA, E_SIGN, VIRAMA, VISARGA, bengali, with_nukta};
-use super::scan::Scanner;
 use super::glance;
+use super::scan::Scanner;
 use super::token::{Shape, Token};
 use super::urls;
 
@@ -105,15 +105,20 @@ impl Scanner<'_> {
         let mut addresses = false;
         let bytes = self.text.as_bytes();
         let mut at = self.pos() as usize;
-        // Whether a word and a space stand before: so do most words.
+        // Whether a space stands before, and before it a word or the mark after one: so do most
+        // words.
         let mut spaced = false;
         loop {
             if bytes.get(at) == Some(&0xE0)
                 && let Some(word) = glance::word(bytes, at).or_else(|| word(bytes, at))
             {
-                let opened = if spaced { Shape::NONE } else { self.open(out) };
+                let opened = if spaced { self.open_sentence() } else { self.open(out) };
                 tokens.push(word.write(out, at, spaced, opened));
                 at = word.end;
+                if let Some((byte, end)) = mark_after_word(bytes, at) {
+                    tokens.push(self.glued(out, (at, end), byte));
+                    at = end;
+                }
                 spaced = bytes.get(at) == Some(&b' ');
                 if spaced {
                     at += 1;
@@ -201,6 +206,16 @@ pub(super) fn ends_word(next: u32) -> bool {
     } else {
         // Dashes and quotation marks are U+2010 to U+201F.
         is_danda(next) || next & 0xF0_FFFF == 0x90_80E2
+    }
+}
+
+/// The folded byte of a mark that usually stands after a word, and where the text goes on.
+#[inline]
+fn mark_after_word(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let next = four(bytes, at)?;
+    match next as u8 {
+        byte @ (b',' | b';' | b')' | b'?' | b'!') => Some((byte, at + 1)),
+        _ => is_danda(next).then_some((DANDA, at + 3)),
     }
 }
 
@@ -390,6 +405,22 @@ mod tests {
             check(&format!("{one}{two} ক "));
             check(&format!("ক{one}{two}ক "));
             check(&format!("অ\u{09CD}{one}{two}\u{09BC} ।"));
+        }
+    }
+
+    #[test]
+    fn words_of_every_length_are_read_alike() {
+        let letters = "কখগঘঙচছজঝঞটঠডঢণতথদধন";
+        for len in 1..=letters.chars().count() {
+            let plain: String = letters.chars().take(len).collect();
+            for last in ["", "ে\u{09BE}", "য\u{09BC}", "্", "ঃ", "ৎ", "ঁি", "৭", "\u{200D}ক", "\u{200C}"]
+            {
+                for after in [" ", ", ", "।", "। ", "?\n", "-", ".", "’", "a", ""] {
+                    let word = format!("{plain}{last}{after}");
+                    check(&word);
+                    check(&format!("ক {word} {word}{word} মতে মোছা মোটা কখগঘঙচছজঝঞটঠডঢণ"));
+                }
+            }
         }
     }
 

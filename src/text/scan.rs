@@ -131,12 +131,33 @@ impl<'t> Scanner<'t> {
         if !self.first && self.gap != Gap::None {
             out.push(if self.gap == Gap::Space { b' ' } else { LINE });
         }
-        if std::mem::take(&mut self.sentence_start) {
-            shape |= Shape::SENTENCE_START;
-        }
+        shape |= self.open_sentence();
         self.gap = Gap::None;
         self.first = false;
         shape
+    }
+
+    /// What a token's shape says of the beginning of a sentence.
+    #[inline]
+    pub(super) fn open_sentence(&mut self) -> Shape {
+        if std::mem::take(&mut self.sentence_start) { Shape::SENTENCE_START } else { Shape::NONE }
+    }
+
+    /// A mark right after a word that is no full stop, hyphen or opening quote; as
+    /// [`punctuation`](Self::punctuation) reads it, too.
+    #[inline]
+    pub(super) fn glued(&mut self, out: &mut Vec<u8>, (start, end): (usize, usize), byte: u8) -> Token {
+        let fold_start = out.len() as u32;
+        out.push(byte);
+        self.sentence_start = matches!(byte, DANDA | b'?' | b'!');
+        let ends = if self.sentence_start { Shape::TERMINAL } else { Shape::NONE };
+        Token {
+            start: start as u32,
+            end: end as u32,
+            fold_start,
+            fold_end: fold_start + 1,
+            shape: Shape::GLUED | Shape::PUNCTUATION | ends,
+        }
     }
 
     pub(super) fn single(&mut self, out: &mut Vec<u8>, start: u32, byte: u8, shape: Shape) -> Token {
@@ -146,6 +167,7 @@ impl<'t> Scanner<'t> {
         Token { start, end: self.pos(), fold_start, fold_end: out.len() as u32, shape: opened | shape }
     }
 
+    // A token that is returned through memory is read again before it is there.
     #[inline(always)]
     pub(super) fn punctuation(&mut self, out: &mut Vec<u8>, start: u32, c: char, byte: Option<u8>) -> Token {
         let closes = self.gap == Gap::None && matches!(c, '\'' | '"' | '’' | '”' | ')' | ']' | '»');
