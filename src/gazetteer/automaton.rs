@@ -31,10 +31,9 @@ pub(super) trait Automaton {
     /// The number of the name that ends here.
     fn name(&self, state: Self::State) -> Option<u32>;
 
-    /// The Bengali letters that may come next: at least bit `b % 64` for byte `b`.
-    fn letters(&self, state: Self::State) -> u64 {
-        let bytes = (0x80..=u8::MAX).filter(|&byte| self.step(state, byte).is_some());
-        bytes.fold(0, |letters, byte| letters | 1 << (byte & 63))
+    /// Reports at least every byte that may come next.
+    fn inputs(&self, state: Self::State, report: impl FnMut(u8)) {
+        (0..=u8::MAX).filter(|&byte| self.step(state, byte).is_some()).for_each(report);
     }
 }
 

@@ -281,8 +281,11 @@ impl Layers {
         }
         let longer = known.longer.get(from_longer as usize..).unwrap_or_default();
         let letters = longer.iter().fold(0, |letters, longer| letters | longer.letters);
-        let (to, to_longer) = (known.hits.len() as u32, known.longer.len() as u32);
-        KnownWord { hits: (from, to), longer: (from_longer, to_longer), classes, letters }
+        let marks = longer.iter().fold(0, |marks, longer| marks | longer.marks);
+        // There are 250 layers at most.
+        let walks = longer.len() as u8;
+        let hits = (from, known.hits.len() as u32);
+        KnownWord { hits, longer: from_longer, walks, marks, letters, classes }
     }
 
     /// The hits that start at a word where these may be others than are known of the word:
@@ -299,10 +302,10 @@ impl Layers {
     ) {
         let first = text.first as u32;
         let Hits { all, found, known, long, .. } = hits;
-        let inside = |range: (u32, u32)| range.0 as usize..range.1 as usize;
         let next = token.fold_end + u32::from(after.first() == Some(&b' '));
         found.clear();
-        for longer in known.longer.get(inside(word.longer)).unwrap_or_default() {
+        let (from, count) = (word.longer as usize, usize::from(word.walks));
+        for longer in known.longer.get(from..from + count).unwrap_or_default() {
             let layer = self.layers.get(usize::from(longer.layer));
             if let Some((walk, layer)) = longer.before(after).zip(layer) {
                 layer.walk_on(text, longer.layer, (walk, next), found);
@@ -312,7 +315,8 @@ impl Layers {
         if found.is_empty() && hyphen.is_none() && !self.hides {
             return;
         }
-        let mut single = known.hits.get(inside(word.hits)).unwrap_or_default().iter().peekable();
+        let single = known.hits.get(word.hits.0 as usize..word.hits.1 as usize);
+        let mut single = single.unwrap_or_default().iter().peekable();
         let place = |hit: &Hit| {
             let hit = hit.moved(first, token.fold_start);
             match hyphen.filter(|_| hit.name_end == token.fold_end) {

@@ -26,6 +26,8 @@ pub(super) struct Longer {
     pub(super) space: Option<Walk>,
     /// Bengali letters that may follow the space: bit `b % 64` for byte `b`.
     pub(super) letters: u64,
+    /// What else may follow the word: bit `b % 16` for byte `b` below 0x80.
+    pub(super) marks: u16,
 }
 
 impl Longer {
@@ -47,21 +49,26 @@ impl Longer {
 #[repr(align(32))]
 pub(super) struct KnownWord {
     pub(super) hits: (u32, u32),
-    pub(super) longer: (u32, u32),
-    pub(super) classes: ClassSet,
+    /// The first of its walks, and how many there are: one for a layer at most.
+    pub(super) longer: u32,
+    pub(super) walks: u8,
     /// Those of all walks; see [`Longer`].
+    pub(super) marks: u16,
     pub(super) letters: u64,
+    pub(super) classes: ClassSet,
 }
+
+const _: () = assert!(size_of::<KnownWord>() == 32);
 
 impl KnownWord {
     /// Of a word that no name begins with.
     pub(super) const NOTHING: KnownWord =
-        KnownWord { hits: (0, 0), longer: (0, 0), classes: ClassSet::EMPTY, letters: 0 };
+        KnownWord { hits: (0, 0), longer: 0, walks: 0, marks: 0, letters: 0, classes: ClassSet::EMPTY };
 
     /// Whether some name begins with it.
     #[inline]
     pub(super) fn is_something(&self) -> bool {
-        self.hits.0 < self.hits.1 || self.longer.0 < self.longer.1
+        self.hits.0 < self.hits.1 || self.walks > 0
     }
 
     /// Whether, before these folded bytes, there may be other hits than the known ones.
@@ -69,8 +76,11 @@ impl KnownWord {
     pub(super) fn may_differ(&self, after: &[u8]) -> bool {
         match *after {
             [b' ', letter, ..] if letter >= 0x80 => self.letters >> (letter & 63) & 1 == 1,
+            // An ending may stand after it.
             [b'-' | b'\'', ..] => true,
-            _ => self.longer.0 < self.longer.1,
+            [mark, ..] if mark < 0x80 => self.marks >> (mark & 15) & 1 == 1,
+            [_, ..] => self.walks > 0,
+            [] => false,
         }
     }
 }

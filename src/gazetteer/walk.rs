@@ -67,12 +67,21 @@ impl Gazetteer {
     /// What may follow a walk through a whole word.
     pub(super) fn longer(&self, end: Walk, layer: u8) -> Longer {
         let space = self.step(end, b' ');
-        let letters = match (&self.names, space) {
-            (Names::Listed { automaton, .. }, Some(Walk::Listed(at))) => automaton.letters(at),
-            (Names::Compiled(compiled), Some(Walk::Compiled(at))) => compiled.letters(at),
-            _ => 0,
-        };
-        Longer { layer, end, space, letters }
+        let (mut letters, mut marks) = (0, 0);
+        self.inputs(end, |byte| marks |= if byte < 0x80 { 1 << (byte & 15) } else { 0 });
+        if let Some(space) = space {
+            self.inputs(space, |byte| letters |= if byte < 0x80 { 0 } else { 1 << (byte & 63) });
+        }
+        Longer { layer, end, space, letters, marks }
+    }
+
+    /// Reports what may follow a walk.
+    fn inputs(&self, walk: Walk, report: impl FnMut(u8)) {
+        match (&self.names, walk) {
+            (Names::Listed { automaton, .. }, Walk::Listed(at)) => automaton.inputs(at, report),
+            (Names::Compiled(compiled), Walk::Compiled(at)) => compiled.inputs(at, report),
+            _ => {}
+        }
     }
 
     /// A walk after one more byte.

@@ -283,19 +283,20 @@ pub(in crate::gazetteer) fn each(
     true
 }
 
-/// The bytes from 0x80 on that may follow a node: bit `b % 64` for byte `b`.
-pub(in crate::gazetteer) fn letters(data: &[u8], node: Node) -> u64 {
-    let bit = |input: u8| match BYTES.get(usize::from(input)) {
-        Some(&byte @ 0x80..) => 1u64 << (byte & 63),
-        _ => 0,
-    };
+/// Reports the bytes that may follow a node.
+pub(in crate::gazetteer) fn inputs(data: &[u8], node: Node, mut report: impl FnMut(u8)) {
+    let mut input = |input: u8| report(BYTES.get(usize::from(input)).copied().unwrap_or_default());
     let at = node.at as usize;
     match (data.get(at), node.at) {
-        (None, _) | (_, 0) => 0,
-        (Some(&state @ 0x80..), _) => single(data, at, state).map_or(0, |(input, _)| bit(input)),
+        (None, _) | (_, 0) => {}
+        (Some(&state @ 0x80..), _) => {
+            if let Some((byte, _)) = single(data, at, state) {
+                input(byte);
+            }
+        }
         (Some(&state), _) => {
             let inputs = Fan::read(data, at, state).and_then(|fan| data.get(fan.inputs..)?.get(..fan.count));
-            inputs.unwrap_or_default().iter().fold(0, |letters, &input| letters | bit(input))
+            inputs.unwrap_or_default().iter().for_each(|&byte| input(byte));
         }
     }
 }

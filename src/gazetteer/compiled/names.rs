@@ -64,8 +64,8 @@ impl Automaton for Compiled {
         fst::value(self.file.section(NAMES), state)
     }
 
-    fn letters(&self, state: Node) -> u64 {
-        fst::letters(self.file.section(NAMES), state)
+    fn inputs(&self, state: Node, report: impl FnMut(u8)) {
+        fst::inputs(self.file.section(NAMES), state, report);
     }
 }
 
