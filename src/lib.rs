@@ -146,6 +146,7 @@ mod kind;
 pub mod link;
 mod matcher;
 pub mod offsets;
+mod picks;
 mod pipeline;
 pub mod render;
 mod rules;

@@ -8,6 +8,7 @@ use super::walk::Text;
 use super::{Class, ClassSet, EntryData, Gazetteer};
 use crate::error::ErrorKind;
 use crate::kind::Kind;
+use crate::picks::Picks;
 use crate::text::Folded;
 use crate::text::endings::{self, Ending};
 use crate::text::token::{Shape, Token};
@@ -199,20 +200,15 @@ impl Layers {
     /// otherwise all words.
     pub(crate) fn note_openers(&self, tokens: &[Token], folded: &[u8], hits: &mut Hits) {
         let Hits { openers, openers_of_layer, .. } = hits;
-        openers.clear();
-        let mut noted = 0;
-        for layer in self.layers.iter().filter(|layer| !layer.is_empty()) {
-            layer.openers(tokens, folded, openers_of_layer);
-            noted += 1;
-            if noted == 1 {
-                std::mem::swap(openers, openers_of_layer);
+        openers.clear(0);
+        let layers = self.layers.iter().filter(|layer| !layer.is_empty());
+        for (number, layer) in layers.enumerate() {
+            if number == 0 {
+                layer.openers(tokens, folded, openers);
             } else {
-                openers.append(openers_of_layer);
+                layer.openers(tokens, folded, openers_of_layer);
+                openers.merge(openers_of_layer);
             }
-        }
-        if noted > 1 {
-            openers.sort_unstable();
-            openers.dedup();
         }
     }
 
@@ -221,7 +217,8 @@ impl Layers {
     pub(crate) fn find_noted(&self, tokens: &[Token], folded: &[u8], numbers: &[u32], hits: &mut Hits) {
         hits.clear();
         let openers = std::mem::take(&mut hits.openers);
-        self.find_at(|at| openers.get(at).map_or(at, |&at| at as usize), (tokens, folded), numbers, hits);
+        let place = |at| openers.as_slice().get(at).map_or(at, |&at| at as usize);
+        self.find_at(place, (tokens, folded), numbers, hits);
         hits.openers = openers;
     }
 
@@ -380,9 +377,9 @@ pub(crate) struct Hits {
     /// At each token, or at each of `openers`.
     starts: Vec<Start>,
     /// Tokens with which a name may begin, if only these are looked up.
-    openers: Vec<u32>,
+    openers: Picks,
     /// Those of one layer, while they are noted.
-    openers_of_layer: Vec<u32>,
+    openers_of_layer: Picks,
     /// Those that are not just what is known of a word.
     all: Vec<Hit>,
     /// Numbers in `all` of the hits of several tokens.
@@ -433,7 +430,7 @@ impl Hits {
 
     /// The tokens that were [noted](Layers::note_openers).
     pub(crate) fn openers(&self) -> &[u32] {
-        &self.openers
+        self.openers.as_slice()
     }
 
     /// The hits whose first token is `first`.
@@ -444,7 +441,10 @@ impl Hits {
 
     /// All hits, where only [noted](Layers::note_openers) tokens were looked up.
     pub(crate) fn at_openers(&self) -> impl Iterator<Item = Hit> + '_ {
-        self.starts.iter().zip(&self.openers).flat_map(|(&start, &first)| self.hits_of(start, first as usize))
+        self.starts
+            .iter()
+            .zip(self.openers())
+            .flat_map(|(&start, &first)| self.hits_of(start, first as usize))
     }
 
     #[inline]

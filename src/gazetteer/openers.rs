@@ -4,6 +4,7 @@
 //! first- and second-level caches hold, before anything is looked up. What passes may still
 //! begin no name: it is walked like any word.
 
+use crate::picks::Picks;
 use crate::text::token::Token;
 
 /// A superset of the beginnings of words that a list's names have.
@@ -88,26 +89,11 @@ impl Openers {
     }
 
     /// The numbers of the tokens with which a name may begin.
-    pub(super) fn find(&self, tokens: &[Token], folded: &[u8], places: &mut Vec<u32>) {
-        // What does not count is overwritten: a branch would be foretold wrongly too often.
-        places.clear();
-        places.resize(tokens.len(), 0);
-        let mut len = 0;
+    pub(super) fn find(&self, tokens: &[Token], folded: &[u8], found: &mut Picks) {
         for (at, token) in (0..).zip(tokens) {
-            if let Some(place) = places.get_mut(len) {
-                *place = at;
-            }
-            len += usize::from(token.is_word() & self.may_open(Run::at(token, folded)));
+            found.offer(at, token.is_word() & self.may_open(Run::at(token, folded)));
         }
-        let mut kept = 0;
-        for read in 0..len {
-            let Some(&at) = places.get(read) else { break };
-            if let Some(place) = places.get_mut(kept) {
-                *place = at;
-            }
-            kept += usize::from(tokens.get(at as usize).is_some_and(|token| self.opens(token, folded)));
-        }
-        places.truncate(kept);
+        found.retain(|at| tokens.get(at as usize).is_some_and(|token| self.opens(token, folded)));
     }
 
     /// Whether a name may begin so, at a first glance.

@@ -4,23 +4,22 @@ use super::automaton::Automaton;
 use super::hits::{Hit, hyphenated_ending};
 use super::known::{Longer, Walk};
 use super::{Class, Gazetteer, Names};
+use crate::picks::Picks;
 use crate::text::endings::{self, Ending};
 use crate::text::token::Token;
 
 impl Gazetteer {
     /// The numbers of the tokens with which a name may begin: of words, and, where the list
     /// can tell, of few more than do.
-    pub(super) fn openers(&self, tokens: &[Token], folded: &[u8], found: &mut Vec<u32>) {
+    pub(super) fn openers(&self, tokens: &[Token], folded: &[u8], found: &mut Picks) {
         let openers = match &self.names {
             Names::Listed { automaton, .. } => automaton.openers(),
             Names::Compiled(_) => None,
         };
+        found.clear(tokens.len());
         match openers {
             Some(openers) => openers.find(tokens, folded, found),
-            None => {
-                found.clear();
-                found.extend((0..).zip(tokens).filter(|(_, token)| token.is_word()).map(|(at, _)| at));
-            }
+            None => (0..).zip(tokens).for_each(|(at, token)| found.offer(at, token.is_word())),
         }
     }
 

@@ -28,11 +28,8 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for at in cx.live() {
+    for at in cx.acronyms() {
         let info = cx.word(at);
-        if !info.may_be_acronym {
-            continue;
-        }
         let rule = if info.letters >= 3 { RuleId::AcronymLong } else { RuleId::AcronymShort };
         if !cx.on(rule) {
             continue;

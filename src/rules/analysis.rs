@@ -1,8 +1,9 @@
 //! What is known of each word before any rule looks: classes, cut, counts, affixes.
 
 use super::person::Parts;
-use super::{acronym, place};
+use super::{acronym, person, place};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, WordStat, Words};
+use crate::picks::Picks;
 use crate::text::endings::{self, Ending};
 use crate::text::fold::{bengali, folded};
 use crate::text::token::{Shape, Token};
@@ -49,15 +50,36 @@ pub(crate) struct WordInfo {
     pub(crate) letters: u8,
     /// Final parts: [`Class::AffixPerson`], [`Class::AffixPlace`], [`Class::AffixWord`].
     pub(crate) affixes: ClassSet,
-    /// An unknown word that is a role by its final part.
-    pub(crate) compound_role: bool,
-    pub(crate) may_be_unknown_place: bool,
-    pub(crate) may_be_acronym: bool,
+    /// What it may be, as far as it says itself.
+    pub(crate) may_be: MayBe,
     pub(crate) initial: Initial,
     pub(crate) parts: Parts,
 }
 
 const _: () = assert!(size_of::<WordInfo>() == 64);
+
+/// What a word may be, so that no rule looks at those that may not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MayBe(u8);
+
+impl MayBe {
+    pub(crate) const NOTHING: MayBe = MayBe(0);
+    const ACRONYM: u8 = 1;
+    const UNKNOWN_PLACE: u8 = 1 << 1;
+    /// The first part of a person's name.
+    const PERSON: u8 = 1 << 2;
+    /// An unknown word that is a role by its final part.
+    const ROLE: u8 = 1 << 3;
+
+    fn new(these: [(u8, bool); 4]) -> MayBe {
+        MayBe(these.into_iter().map(|(bit, is)| if is { bit } else { 0 }).sum())
+    }
+
+    #[inline]
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
 
 /// Whether a word may be an initial: the Bengali name of a Latin letter, or one Latin or
 /// Bengali letter.
@@ -168,8 +190,14 @@ pub(crate) struct Analysis {
     /// count, so that it is the same wherever the word stands.
     words: Vec<WordInfo>,
     stats: Vec<WordStats>,
-    /// Which of them are a role by their final part: bit `n % 64` of number `n / 64`.
-    roles: Vec<u64>,
+    /// Tokens that may be an acronym,
+    pub(super) acronyms: Picks,
+    /// an unknown place,
+    pub(super) unknown_places: Picks,
+    /// the first part of a person's name,
+    pub(super) persons: Picks,
+    /// or with which cues begin.
+    cued: Picks,
     /// Sorted by last token.
     pub(super) cues: Vec<Cue>,
     /// For each token, the first of `cues` that ends there or later.
@@ -187,42 +215,46 @@ impl Analysis {
         layers: &Layers,
         tables: (&Words, &Affixes),
     ) {
-        self.found.clear();
         for (i, (token, &number)) in tokens.iter().zip(numbers).enumerate() {
             // Words are numbered as they come, so all before a new one are known.
             if number as usize == self.words.len() {
                 let (info, stats) = look_up(i, token, folded, hits, layers, tables);
-                self.keep(info, stats);
+                self.words.push(info);
+                self.stats.push(stats);
             }
-            if hits.classes_at(i).has_any(LISTED) {
-                note_cues(i, hits, layers, &mut self.found);
-            }
-            if self.roles.get(number as usize / 64).is_some_and(|roles| roles >> (number % 64) & 1 == 1) {
-                let ending = self.word(number).map_or(Ending::BARE, |info| info.ending);
-                let (first, last) = (i as u32, i as u32);
-                self.found.push(Cue { first, last, class: Class::Role, strength: 2, ending });
+        }
+        self.pick(numbers, hits);
+        self.found.clear();
+        for &at in self.cued.as_slice() {
+            note_cues(at as usize, hits, layers, &mut self.found);
+            let info = numbers.get(at as usize).and_then(|&number| self.words.get(number as usize));
+            if let Some(info) = info.filter(|info| info.may_be.has(MayBe::ROLE)) {
+                let ending = info.ending;
+                self.found.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending });
             }
         }
         self.sort_cues(tokens.len());
     }
 
-    fn keep(&mut self, info: WordInfo, stats: WordStats) {
-        let at = self.words.len();
-        if at.is_multiple_of(64) {
-            self.roles.push(0);
+    /// Picks the tokens that rules have to look at.
+    fn pick(&mut self, numbers: &[u32], hits: &Hits) {
+        let Analysis { words, acronyms, unknown_places, persons, cued, .. } = self;
+        for picks in [&mut *acronyms, unknown_places, persons, cued] {
+            picks.clear(numbers.len());
         }
-        if let Some(roles) = self.roles.last_mut() {
-            *roles |= u64::from(info.compound_role) << (at % 64);
+        for (at, &number) in (0u32..).zip(numbers) {
+            let may_be = words.get(number as usize).map_or(MayBe::NOTHING, |info| info.may_be);
+            acronyms.offer(at, may_be.has(MayBe::ACRONYM));
+            unknown_places.offer(at, may_be.has(MayBe::UNKNOWN_PLACE));
+            persons.offer(at, may_be.has(MayBe::PERSON));
+            cued.offer(at, may_be.has(MayBe::ROLE) | hits.classes_at(at as usize).has_any(LISTED));
         }
-        self.words.push(info);
-        self.stats.push(stats);
     }
 
     /// Forgets what it knows of words: their numbers stand for others from now on.
     pub(crate) fn forget(&mut self) {
         self.words.clear();
         self.stats.clear();
-        self.roles.clear();
     }
 
     /// How many words it knows: those of the vocabulary with the lowest numbers.
@@ -289,25 +321,29 @@ fn look_up(
         info.classes = info.bare;
     }
     let stats = describe(&mut info, token, folded, hits.at(i), layers, tables);
-    compound_role(&mut info);
+    let role = compound_role(&mut info);
     let len = token.folded(folded).len();
     info.initial = Initial::of(&info, len, token.shape);
     info.parts = Parts::of(&info, len, token.shape);
-    info.may_be_unknown_place = place::may_be_unknown(&info, len, token.shape);
-    info.may_be_acronym = acronym::may_be(&info, token.shape);
+    info.may_be = MayBe::new([
+        (MayBe::ROLE, role),
+        (MayBe::ACRONYM, acronym::may_be(&info, token.shape)),
+        (MayBe::UNKNOWN_PLACE, place::may_be_unknown(&info, len, token.shape)),
+        (MayBe::PERSON, !person::is_outside(&info, len)),
+    ]);
     (info, stats)
 }
 
-/// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক.
-fn compound_role(info: &mut WordInfo) {
+/// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক. Whether it is.
+fn compound_role(info: &mut WordInfo) -> bool {
     if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
-        return;
+        return false;
     }
-    info.compound_role = true;
     info.classes |= Class::Role.bit();
     if info.ending.is_bare() {
         info.bare |= Class::Role.bit();
     }
+    true
 }
 
 /// Classes of single-token hits at token `i`.

@@ -1,9 +1,10 @@
 //! What the rules see: tokens, what is known of each word, cues around it.
 
-use super::analysis::{Analysis, Cue, Initial, WordInfo, WordStats};
+use super::analysis::{Analysis, Cue, Initial, MayBe, WordInfo, WordStats};
 use super::person::Parts;
 use super::{RuleId, RuleSet};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, Words};
+use crate::picks::Picks;
 use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
@@ -48,6 +49,11 @@ impl Live {
         self.list();
     }
 
+    #[inline]
+    fn has(&self, i: usize) -> bool {
+        self.flags.get(i).copied().unwrap_or(false)
+    }
+
     fn list(&mut self) {
         self.tokens.clear();
         self.tokens.extend((0u32..).zip(&self.flags).filter(|(_, live)| **live).map(|(at, _)| at));
@@ -77,6 +83,26 @@ impl<'a> Context<'a> {
         self.live.tokens.iter().map(|&at| at as usize)
     }
 
+    /// The tokens that may be in names and may be acronyms,
+    pub(super) fn acronyms(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.live_of(&self.analysis.acronyms)
+    }
+
+    /// unknown places,
+    pub(super) fn unknown_places(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.live_of(&self.analysis.unknown_places)
+    }
+
+    /// or the first part of a person's name.
+    pub(super) fn persons(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.live_of(&self.analysis.persons)
+    }
+
+    fn live_of(&self, picks: &'a Picks) -> impl Iterator<Item = usize> + use<'a> {
+        let live = self.live;
+        picks.as_slice().iter().map(|&at| at as usize).filter(|&at| live.has(at))
+    }
+
     /// All cues, by last token.
     pub(crate) fn cues(&self) -> &'a [Cue] {
         &self.analysis.cues
@@ -85,7 +111,7 @@ impl<'a> Context<'a> {
     /// Whether token `i` may be in a name.
     #[inline]
     pub(crate) fn is_live(&self, i: usize) -> bool {
-        self.live.flags.get(i).copied().unwrap_or(false)
+        self.live.has(i)
     }
 
     pub(crate) fn on(&self, rule: RuleId) -> bool {
@@ -105,9 +131,7 @@ impl<'a> Context<'a> {
             unknown: false,
             letters: 0,
             affixes: ClassSet::EMPTY,
-            compound_role: false,
-            may_be_unknown_place: false,
-            may_be_acronym: false,
+            may_be: MayBe::NOTHING,
             initial: Initial::No,
             parts: Parts::NONE,
         };

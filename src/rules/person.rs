@@ -98,8 +98,6 @@ pub(crate) enum Part {
 /// What a word is worth as a part of a person's name, as far as the word itself says it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parts {
-    /// Surely neither is nor opens a name; most words are so.
-    outside: bool,
     /// As a part that another part follows, unless it is an initial,
     inner: Part,
     /// which it may be.
@@ -113,7 +111,6 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(super) const NONE: Parts = Parts {
-        outside: false,
         inner: Part::Never,
         may_be_initial: false,
         last: Part::Never,
@@ -124,10 +121,9 @@ impl Parts {
     /// Those of a word of so many folded bytes.
     pub(super) fn of(info: &WordInfo, len: usize, shape: Shape) -> Parts {
         if shape.has(Shape::NUMBER | Shape::DIGITS) || !shape.has(Shape::WORD) {
-            return Parts { outside: is_outside(info, len), ..Parts::NONE };
+            return Parts::NONE;
         }
         Parts {
-            outside: is_outside(info, len),
             inner: inner_part(info, len),
             may_be_initial: !opens(info) && (!is_bare_name(info) || len <= 2),
             last: last_part(info, false),
@@ -160,8 +156,8 @@ const MOST_PARTS: u8 = 7;
 const MOST_TOKENS: usize = 16;
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for first in cx.live() {
-        if !cx.is_word(first) || cx.word(first).parts.outside {
+    for first in cx.persons() {
+        if !cx.is_word(first) {
             continue;
         }
         let mut tally = Tally::default();
@@ -184,7 +180,8 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     }
 }
 
-fn is_outside(info: &WordInfo, len: usize) -> bool {
+/// Whether a word of so many folded bytes surely neither is nor opens a name; most words are so.
+pub(super) fn is_outside(info: &WordInfo, len: usize) -> bool {
     const MAY_OPEN: ClassSet = NAME_PARTS
         .and(Class::Opener.bit())
         .and(Class::Epithet.bit())

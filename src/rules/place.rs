@@ -84,14 +84,22 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    for last in cx.live() {
-        // Of heads that end here the longest: মহাকাশ কেন্দ্র, not কেন্দ্র.
-        let heads = cx.cues_ending(last).iter().filter(|c| c.class == Class::PlaceHead);
-        if let Some(head) = heads.min_by_key(|c| c.first) {
-            by_head(cx, head, out);
+    // Token by token: candidates are numbered as they come.
+    let mut heads = cx.cues().chunk_by(|a, b| a.last == b.last).peekable();
+    let mut by_heads = |until: usize, out: &mut Candidates| {
+        while let Some(cues) = heads.next_if(|cues| cues.first().is_some_and(|c| c.last as usize <= until)) {
+            // Of heads that end here the longest: মহাকাশ কেন্দ্র, not কেন্দ্র.
+            let heads = cues.iter().filter(|c| c.class == Class::PlaceHead && cx.is_live(c.last as usize));
+            if let Some(head) = heads.min_by_key(|c| c.first) {
+                by_head(cx, head, out);
+            }
         }
-        unknown_place(cx, last, out);
+    };
+    for at in cx.unknown_places() {
+        by_heads(at, out);
+        unknown_place(cx, at, out);
     }
+    by_heads(usize::MAX, out);
     let entries = out.all().len() as u32;
     for id in 0..entries {
         let Some(&candidate) = out.get(id).filter(|c| c.kind == PLACE) else { continue };
@@ -140,12 +148,9 @@ pub(super) fn may_be_unknown(info: &WordInfo, len: usize, shape: Shape) -> bool 
     shape.has(Shape::WORD) && !shape.has(Shape::NUMBER | Shape::DIGITS) && !known && len >= 3
 }
 
-/// A word that may be an unknown place when context says so.
+/// A word that may be an unknown place, when context says so.
 fn unknown_place(cx: &Context<'_>, at: usize, out: &mut Candidates) {
     let info = cx.word(at);
-    if !info.may_be_unknown_place {
-        return;
-    }
     let affix = info.affixes.has(Class::AffixPlace);
     let hint = affix
         || (info.unknown && info.ending.case() == Some(Case::Locative))
