@@ -1,11 +1,11 @@
-//! What is known of each word before any rule looks: classes, cut, counts, affixes.
+//! What is known of the words of a window before any rule looks, and which of them rules look at.
 
+use super::entries;
+use super::look_up::look_up;
 use super::person::Parts;
-use super::{acronym, person, place};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hit, Hits, Layers, WordStat, Words};
 use crate::picks::Picks;
-use crate::text::endings::{self, Ending};
-use crate::text::fold::{bengali, folded};
+use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
 /// Classes that are parts of persons' names.
@@ -64,14 +64,16 @@ pub(crate) struct MayBe(u8);
 
 impl MayBe {
     pub(crate) const NOTHING: MayBe = MayBe(0);
-    const ACRONYM: u8 = 1;
-    const UNKNOWN_PLACE: u8 = 1 << 1;
-    /// The first part of a person's name.
-    const PERSON: u8 = 1 << 2;
+    pub(super) const ACRONYM: u8 = 1;
+    pub(super) const UNKNOWN_PLACE: u8 = 1 << 1;
+    /// The first part of a person's name, or a whole one,
+    pub(super) const PERSON: u8 = 1 << 2;
+    /// but only after a cue.
+    pub(super) const PERSON_BY_CUE: u8 = 1 << 3;
     /// An unknown word that is a role by its final part.
-    const ROLE: u8 = 1 << 3;
+    pub(super) const ROLE: u8 = 1 << 4;
 
-    fn new(these: [(u8, bool); 4]) -> MayBe {
+    pub(super) fn new(these: [(u8, bool); 5]) -> MayBe {
         MayBe(these.into_iter().map(|(bit, is)| if is { bit } else { 0 }).sum())
     }
 
@@ -93,7 +95,7 @@ pub(crate) enum Initial {
 }
 
 impl Initial {
-    fn of(info: &WordInfo, len: usize, shape: Shape) -> Initial {
+    pub(super) fn of(info: &WordInfo, len: usize, shape: Shape) -> Initial {
         let single = len == 1 && shape.has(Shape::LETTERS);
         if info.bare.has(Class::Letter) && len <= 6 || single && shape.has(Shape::UPPERCASE) {
             Initial::Yes
@@ -196,8 +198,12 @@ pub(crate) struct Analysis {
     pub(super) unknown_places: Picks,
     /// the first part of a person's name,
     pub(super) persons: Picks,
-    /// or with which cues begin.
+    /// or with which entries
+    pub(super) entries: Picks,
+    /// or cues begin.
     cued: Picks,
+    /// What the tokens may be, and whether a cue of a person ends there.
+    may_be: Vec<(MayBe, bool)>,
     /// Sorted by last token.
     pub(super) cues: Vec<Cue>,
     /// For each token, the first of `cues` that ends there or later.
@@ -223,7 +229,7 @@ impl Analysis {
                 self.stats.push(stats);
             }
         }
-        self.pick(numbers, hits);
+        self.pick(numbers, hits, layers);
         self.found.clear();
         for &at in self.cued.as_slice() {
             note_cues(at as usize, hits, layers, &mut self.found);
@@ -233,21 +239,42 @@ impl Analysis {
                 self.found.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending });
             }
         }
+        self.pick_persons();
         self.sort_cues(tokens.len());
     }
 
     /// Picks the tokens that rules have to look at.
-    fn pick(&mut self, numbers: &[u32], hits: &Hits) {
-        let Analysis { words, acronyms, unknown_places, persons, cued, .. } = self;
-        for picks in [&mut *acronyms, unknown_places, persons, cued] {
+    fn pick(&mut self, numbers: &[u32], hits: &Hits, layers: &Layers) {
+        let Analysis { words, acronyms, unknown_places, entries, cued, may_be, .. } = self;
+        for picks in [&mut *acronyms, unknown_places, entries, cued] {
             picks.clear(numbers.len());
         }
+        may_be.clear();
+        let proposed = entries::proposed(layers);
         for (at, &number) in (0u32..).zip(numbers) {
-            let may_be = words.get(number as usize).map_or(MayBe::NOTHING, |info| info.may_be);
-            acronyms.offer(at, may_be.has(MayBe::ACRONYM));
-            unknown_places.offer(at, may_be.has(MayBe::UNKNOWN_PLACE));
-            persons.offer(at, may_be.has(MayBe::PERSON));
-            cued.offer(at, may_be.has(MayBe::ROLE) | hits.classes_at(at as usize).has_any(LISTED));
+            let these = words.get(number as usize).map_or(MayBe::NOTHING, |info| info.may_be);
+            let classes = hits.classes_at(at as usize);
+            may_be.push((these, false));
+            acronyms.offer(at, these.has(MayBe::ACRONYM));
+            unknown_places.offer(at, these.has(MayBe::UNKNOWN_PLACE));
+            entries.offer(at, classes.has_any(proposed));
+            cued.offer(at, these.has(MayBe::ROLE) | classes.has_any(LISTED));
+        }
+    }
+
+    /// Picks the tokens with which persons' names may begin, when the cues are found.
+    fn pick_persons(&mut self) {
+        for cue in self.found.iter().filter(|cue| PERSON_CUES.has(cue.class)) {
+            if let Some((_, ends)) = self.may_be.get_mut(cue.last as usize) {
+                *ends = true;
+            }
+        }
+        self.persons.clear(self.may_be.len());
+        let mut after_cue = false;
+        for (at, &(may_be, cue_ends)) in (0..).zip(&self.may_be) {
+            self.persons
+                .offer(at, may_be.has(MayBe::PERSON) | (may_be.has(MayBe::PERSON_BY_CUE) & after_cue));
+            after_cue = cue_ends;
         }
     }
 
@@ -303,67 +330,6 @@ impl Analysis {
     }
 }
 
-/// All that is known of the word at token `i`.
-fn look_up(
-    i: usize,
-    token: &Token,
-    folded: &[u8],
-    hits: &Hits,
-    layers: &Layers,
-    tables: (&Words, &Affixes),
-) -> (WordInfo, WordStats) {
-    let mut info = WordInfo { name_len: (token.fold_end - token.fold_start) as u16, ..WordInfo::default() };
-    if !token.is_word() {
-        return (info, WordStats::default());
-    }
-    collect(i, hits, layers, &mut info);
-    if info.bare.has_any(WHOLE) {
-        info.classes = info.bare;
-    }
-    let stats = describe(&mut info, token, folded, hits.at(i), layers, tables);
-    let role = compound_role(&mut info);
-    let len = token.folded(folded).len();
-    info.initial = Initial::of(&info, len, token.shape);
-    info.parts = Parts::of(&info, len, token.shape);
-    info.may_be = MayBe::new([
-        (MayBe::ROLE, role),
-        (MayBe::ACRONYM, acronym::may_be(&info, token.shape)),
-        (MayBe::UNKNOWN_PLACE, place::may_be_unknown(&info, len, token.shape)),
-        (MayBe::PERSON, !person::is_outside(&info, len)),
-    ]);
-    (info, stats)
-}
-
-/// An unknown word that ends in a role is a role: স্বরাষ্ট্রসচিব, পল্লিচিকিৎসক. Whether it is.
-fn compound_role(info: &mut WordInfo) -> bool {
-    if !info.affixes.has(Class::AffixRole) || info.classes.has_any(PERSON_CUES) || info.has_entry() {
-        return false;
-    }
-    info.classes |= Class::Role.bit();
-    if info.ending.is_bare() {
-        info.bare |= Class::Role.bit();
-    }
-    true
-}
-
-/// Classes of single-token hits at token `i`.
-fn collect(i: usize, hits: &Hits, layers: &Layers, info: &mut WordInfo) {
-    for hit in hits.at(i).filter(|hit| hit.len() == 1) {
-        for entry in layers.entries(&hit) {
-            info.classes |= entry.class.bit();
-            if hit.ending.is_bare() || hit.ending.is_hyphenated() {
-                info.bare |= entry.class.bit();
-            }
-            if entry.ambiguity == crate::gazetteer::Ambiguity::Sure {
-                info.sure |= entry.class.bit();
-            }
-            if entry.class == Class::OrgHead {
-                info.head = info.head.max(entry.strength);
-            }
-        }
-    }
-}
-
 /// Cues that rules look for from where they end; of others a word's classes say enough.
 const LISTED: ClassSet = PERSON_CUES
     .and(Class::OrgHead.bit())
@@ -378,167 +344,5 @@ fn note_cues(i: usize, hits: &Hits, layers: &Layers, cues: &mut Vec<Cue>) {
             let Hit { first, last, ending, .. } = hit;
             cues.push(Cue { first, last, class: entry.class, strength: entry.strength, ending });
         }
-    }
-}
-
-/// Fills in what does not come from single hits: the cut, word counts, letters, affixes.
-fn describe(
-    info: &mut WordInfo,
-    token: &Token,
-    folded: &[u8],
-    hits: impl Iterator<Item = Hit>,
-    layers: &Layers,
-    (words, affixes): (&Words, &Affixes),
-) -> WordStats {
-    let word = token.folded(folded);
-    let entry_cut = hits
-        .filter(|h| h.len() == 1 && layers.entries(h).any(|e| !e.class.is_cue()))
-        .map(|h| {
-            (
-                h.name_end - token.fold_start,
-                if h.ending.is_hyphenated() { Ending::default() } else { h.ending },
-            )
-        })
-        .max_by_key(|&(at, _)| at);
-    let cuts = Cuts::of(word, words, affixes);
-    let (mut best, mut ordinary) = (f32::MIN, false);
-    let mut likeliest = cuts.whole();
-    let whole = likeliest.stat.unwrap_or_default();
-    let mut stats = WordStats { whole, ..WordStats::default() };
-    for cut in cuts.iter() {
-        if let Some(stat) = cut.stat
-            && (stat.named() > stats.best.named() || stats.best.count() == 0)
-        {
-            stats.best = stat;
-        }
-        ordinary |= cut.stat.is_some_and(|s| s.count() >= 2 && s.other > 0);
-        let preference = cut_preference(word, cut);
-        if preference > best {
-            (best, likeliest) = (preference, *cut);
-        }
-    }
-    if let Some((at, ending)) = entry_cut {
-        let known = cuts.iter().find(|cut| cut.at == at).copied();
-        likeliest = Cut { ending, ..known.unwrap_or_else(|| Cut::new(word, at, ending, (words, affixes))) };
-    }
-    info.name_len = likeliest.at as u16;
-    info.ending = likeliest.ending;
-    stats.stem = likeliest.stat.unwrap_or_default();
-    let whole = cuts.whole().stat.filter(|_| entry_cut.is_none());
-    for stat in [likeliest.stat, whole].into_iter().flatten() {
-        if stat.count() >= 2 && stat.common() >= info.common {
-            (info.common, info.count) = (stat.common(), stat.count());
-        }
-    }
-    info.unknown =
-        !ordinary && !info.classes.has_any(NO_NAME) && word.len() > 2 && !token.shape.has(Shape::NUMBER);
-    info.affixes = likeliest.affixes;
-    if cuts.whole().affixes.has(Class::AffixWord) {
-        info.affixes |= Class::AffixWord.bit();
-    }
-    spell(info, word, &cuts, layers, entry_cut.is_none());
-    stats
-}
-
-/// Reads the word, or what an ending leaves of it, as names of letters.
-fn spell(info: &mut WordInfo, word: &[u8], cuts: &Cuts, layers: &Layers, may_cut: bool) {
-    let spelled = layers.spelled(word);
-    let letters = |cut: &&Cut| spelled.up_to(cut.at as usize) >= 2;
-    let Some(cut) = cuts.iter().take(7).find(letters) else { return };
-    info.letters = spelled.up_to(cut.at as usize);
-    if may_cut {
-        info.name_len = cut.at as u16;
-        info.ending = cut.ending;
-    }
-}
-
-/// One cut of a word into name and ending, and what is known of the name.
-#[derive(Clone, Copy, Default)]
-struct Cut {
-    at: u32,
-    ending: Ending,
-    stat: Option<WordStat>,
-    affixes: ClassSet,
-}
-
-impl Cut {
-    fn new(word: &[u8], at: u32, ending: Ending, (words, affixes): (&Words, &Affixes)) -> Cut {
-        let stem = word.get(..at as usize).unwrap_or_default();
-        Cut { at, ending, stat: words.get(stem), affixes: affixes.of(stem) }
-    }
-}
-
-/// The cuts of a word that are weighed: the whole word, then ever shorter names.
-struct Cuts {
-    cuts: [Cut; Cuts::MOST],
-    len: usize,
-}
-
-impl Cuts {
-    const MOST: usize = 12;
-
-    fn of(word: &[u8], words: &Words, affixes: &Affixes) -> Cuts {
-        let mut cuts = Cuts { cuts: [Cut::default(); Cuts::MOST], len: 0 };
-        for (slot, (at, ending)) in cuts.cuts.iter_mut().zip(endings::cuts(word)) {
-            let stem = word.get(..at as usize).unwrap_or_default();
-            *slot = Cut { at, ending, stat: None, affixes: affixes.of(stem) };
-            cuts.len += 1;
-        }
-        let mut prefixes = words.prefixes();
-        for cut in cuts.cuts.get_mut(..cuts.len).unwrap_or_default().iter_mut().rev() {
-            cut.stat = prefixes.get(word.get(..cut.at as usize).unwrap_or_default());
-        }
-        cuts
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Cut> {
-        self.cuts.iter().take(self.len)
-    }
-
-    fn whole(&self) -> Cut {
-        let [whole, ..] = self.cuts;
-        whole
-    }
-}
-
-/// How likely a cut of an unknown word is. Endings of one letter are as often the last
-/// letter of the name itself (আক্তার, বনানী-ও), longer ones hardly ever.
-fn cut_preference(word: &[u8], of: &Cut) -> f32 {
-    let (stem, rest) = word.split_at(word.len().min(of.at as usize));
-    let (ending, cut) = (&of.ending, rest.len());
-    let emphatic = usize::from(ending.is_emphatic());
-    let by_length = match cut - emphatic {
-        0 if cut == 0 => 1.0,
-        0 => last_letter(stem, ending),
-        1 => last_letter(stem, ending) + 0.2 * emphatic as f32,
-        _ => 2.0,
-    };
-    let seen = of.stat.map_or(0.0, |s| (1.0 - s.common()) * (s.count() as f32).ln_1p().min(4.0) * 0.5);
-    let is_typical = of.affixes.has(Class::AffixPlace) || of.affixes.has(Class::AffixPerson);
-    let typical = if is_typical { 0.8 } else { 0.0 };
-    let too_short = match stem.len() {
-        _ if cut == 0 => 0.0,
-        0 | 1 => -3.0,
-        2 => -0.8,
-        _ => 0.0,
-    };
-    by_length + seen + typical + too_short
-}
-
-/// The preference for a cut of one letter, against 1 for no cut: which letters end names
-/// of their own (আক্তার, রহিমপুর, টোকিও) and which are nearly always endings.
-fn last_letter(stem: &[u8], ending: &Ending) -> f32 {
-    use endings::Case;
-    let last = stem.last().copied().unwrap_or_default();
-    let is = |letters: &[u8]| letters.contains(&last);
-    let consonant = (bengali('ক')..=bengali('হ')).contains(&last);
-    match ending.case() {
-        Some(Case::Genitive) if is(folded!("ীোৌৈ")) => 1.6,
-        Some(Case::Genitive) if is(folded!("ি")) => 1.2,
-        Some(Case::Genitive) if is(folded!("া")) => 0.9,
-        Some(Case::Genitive) => 0.6,
-        Some(Case::Locative) => 1.3,
-        _ if ending.is_emphatic() && consonant => 1.3,
-        _ => 0.6,
     }
 }

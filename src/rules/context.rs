@@ -93,7 +93,12 @@ impl<'a> Context<'a> {
         self.live_of(&self.analysis.unknown_places)
     }
 
-    /// or the first part of a person's name.
+    /// begin with an entry,
+    pub(super) fn entries(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.live_of(&self.analysis.entries)
+    }
+
+    /// or with a person's name.
     pub(super) fn persons(&self) -> impl Iterator<Item = usize> + use<'a> {
         self.live_of(&self.analysis.persons)
     }

@@ -3,7 +3,7 @@
 use super::analysis::WHOLE;
 use super::candidates::{Candidates, NameSpan, ORGANIZATION, PERSON, PLACE};
 use super::{Context, Rule, RuleId, rule};
-use crate::gazetteer::{Ambiguity, Class, ClassSet, EntryData, Hit};
+use crate::gazetteer::{Ambiguity, Class, ClassSet, EntryData, Hit, Layers};
 use crate::text::token::Shape;
 
 pub(super) static RULES: &[Rule] = &[
@@ -112,14 +112,15 @@ pub(super) static RULES: &[Rule] = &[
 /// Classes of which entries are proposed: all but cues, and epithets.
 const PROPOSED: ClassSet = ClassSet::EVERY.without(Class::CUES).and(Class::Epithet.bit());
 
+/// The same for these layers: given names alone are the person family's business, unless a user
+/// listed them.
+pub(super) fn proposed(layers: &Layers) -> ClassSet {
+    if layers.has_user() { PROPOSED } else { PROPOSED.without(Class::Given.bit()) }
+}
+
 /// Proposes a candidate for every entry hit, one for each kind that its name has.
 pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
-    // Given names alone are the person family's business, unless a user listed them.
-    let proposed = if cx.layers.has_user() { PROPOSED } else { PROPOSED.without(Class::Given.bit()) };
-    for first in cx.live() {
-        if !cx.hits.classes_at(first).has_any(proposed) {
-            continue;
-        }
+    for first in cx.entries() {
         for hit in cx.hits.at(first) {
             let hit = &hit;
             let mut kinds = [0u64; 4];

@@ -17,6 +17,7 @@ mod context;
 mod entries;
 mod heads;
 mod lists;
+mod look_up;
 pub(crate) mod memory;
 mod organization;
 mod person;

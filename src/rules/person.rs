@@ -1,6 +1,6 @@
 //! Persons by composition: openers, initials, given names, surnames, unknown words.
 
-use super::analysis::{NAME_PARTS, NO_NAME, PERSON_CUES, WordInfo};
+use super::analysis::{Initial, NAME_PARTS, NO_NAME, PERSON_CUES, WordInfo};
 use super::candidates::{Candidates, PERSON};
 use super::{Context, Rule, RuleId, rule, span_to};
 use crate::gazetteer::{Class, ClassSet};
@@ -180,8 +180,29 @@ pub(super) fn propose(cx: &Context<'_>, out: &mut Candidates) {
     }
 }
 
-/// Whether a word of so many folded bytes surely neither is nor opens a name; most words are so.
-pub(super) fn is_outside(info: &WordInfo, len: usize) -> bool {
+/// Whether a person's name may begin with a word.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Begins {
+    No,
+    Person,
+    /// The whole of one, where a cue stands before.
+    PersonByCue,
+}
+
+/// Whether a name may begin with a word of so many folded bytes; with most words none does.
+pub(super) fn begins(info: &WordInfo, len: usize) -> Begins {
+    // What goes on, or is worth proposing alone, says `propose`.
+    let ends = matches!(info.parts.inner, Part::Never | Part::Ordinary) && info.initial == Initial::No;
+    match info.parts.solo {
+        _ if is_outside(info, len) => Begins::No,
+        Part::Never | Part::Initial | Part::Opener if ends => Begins::No,
+        Part::Ordinary | Part::Place | Part::Ambiguous if ends => Begins::PersonByCue,
+        _ => Begins::Person,
+    }
+}
+
+/// Whether a word surely neither is nor opens a name.
+fn is_outside(info: &WordInfo, len: usize) -> bool {
     const MAY_OPEN: ClassSet = NAME_PARTS
         .and(Class::Opener.bit())
         .and(Class::Epithet.bit())
