@@ -29,22 +29,40 @@ fn eight(text: &[u8; 28], bars: &mut u8) -> Option<(u64, u32)> {
     Some((bytes, len))
 }
 
+/// Bytes that are looked at: of sixteen letters and what follows.
+const AHEAD: usize = 52;
+
 /// The word at `at`, if it is one of the most usual ones.
 #[inline(always)]
 pub(super) fn word(text: &[u8], at: usize) -> Option<Word> {
     let rest = text.get(at..)?;
+    let end_of_text;
+    let ahead = match rest.first_chunk() {
+        Some(ahead) => ahead,
+        None => {
+            end_of_text = padded(rest);
+            &end_of_text
+        }
+    };
     let mut bars = FIRST;
-    let (low, mut len) = eight(rest.first_chunk()?, &mut bars)?;
+    let (low, mut len) = eight(ahead.first_chunk()?, &mut bars)?;
     let mut high = 0;
     if len == 8 {
         let more;
-        (high, more) = eight(rest.get(24..)?.first_chunk()?, &mut bars)?;
+        (high, more) = eight(ahead.last_chunk()?, &mut bars)?;
         len += more;
     }
-    let end = at + 3 * len as usize;
-    let next = four(text, end)?;
+    let next = four(ahead, 3 * len as usize)?;
     if len == 0 || bars >= NO_END || may_be_short(low, len) || !ends_word(next) {
         return None;
     }
-    Some(Word { low, high, len, shape: LETTERS_ONLY, end })
+    Some(Word { low, high, len, shape: LETTERS_ONLY, end: at + 3 * len as usize })
+}
+
+/// The end of a text, and zeros, before which any word ends.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; AHEAD] {
+    let mut padded = [0; AHEAD];
+    padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    padded
 }
