@@ -123,7 +123,9 @@ rounds' ratios: ratios carry over to other machines and busy ones, single figure
 are in bytes of the original text.
 
 - **D**: the text pass alone, folding and tokens.
-- **M**: D and every name of the gazetteer that stands in the text, with boundaries and endings.
+- **M**: D and every name of the gazetteer that stands in the text, with boundaries and endings:
+  of lists by `Matcher::matches_with`; with the bundled gazetteer as extraction does it, which
+  needs to know every word, not only those that begin a name.
 - **E**: everything: rules, weights, decoding, entities (`Extractor::extract_with`).
 - **R**: the contiguous NFA of `aho-corasick` over the raw bytes with the same names in file
   order, transitions only: no match is looked at, so it finds nothing.
@@ -131,7 +133,7 @@ are in bytes of the original text.
 const RIVALS: &str = "
 ## Other matchers
 
-The same composed names over the same text, by M with the byte range of every name; no rules
+The same composed names over the same text, by M (`Matcher`) with the byte range of every name; no rules
 take part. Mentions are those that were put into the text: bare as listed, with an ending, and
 written with other code points than in the list (nukta apart, split ো, joiners). A mention is
 found when its bare name is reported with exactly its ends. Every matcher that reports all
