@@ -428,6 +428,11 @@ impl Hits {
         self.starts.get(first).map_or(ClassSet::EMPTY, |start| start.classes)
     }
 
+    /// The same for every token.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = ClassSet> + '_ {
+        self.starts.iter().map(|start| start.classes)
+    }
+
     /// The tokens that were [noted](Layers::note_openers).
     pub(crate) fn openers(&self) -> &[u32] {
         self.openers.as_slice()

@@ -58,7 +58,7 @@ pub(crate) struct WordInfo {
 
 const _: () = assert!(size_of::<WordInfo>() == 64);
 
-/// What a word may be, so that no rule looks at those that may not.
+/// What a word may be, and what begins and ends at a token, so that no rule looks at others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MayBe(u8);
 
@@ -72,14 +72,27 @@ impl MayBe {
     pub(super) const PERSON_BY_CUE: u8 = 1 << 3;
     /// An unknown word that is a role by its final part.
     pub(super) const ROLE: u8 = 1 << 4;
+    /// Entries that are proposed begin at the token,
+    pub(super) const ENTRY: u8 = 1 << 5;
+    /// or listed cues,
+    const CUE: u8 = 1 << 6;
+    /// and a cue of a person ends there.
+    const AFTER_CUE: u8 = 1 << 7;
+    /// What few tokens are.
+    const RARE: u8 = MayBe::ACRONYM | MayBe::UNKNOWN_PLACE | MayBe::ROLE | MayBe::ENTRY | MayBe::CUE;
 
     pub(super) fn new(these: [(u8, bool); 5]) -> MayBe {
         MayBe(these.into_iter().map(|(bit, is)| if is { bit } else { 0 }).sum())
     }
 
     #[inline]
-    fn has(self, bit: u8) -> bool {
-        self.0 & bit != 0
+    pub(super) fn has(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+
+    #[inline]
+    fn with(self, bit: u8, yes: bool) -> MayBe {
+        MayBe(self.0 | if yes { bit } else { 0 })
     }
 }
 
@@ -192,18 +205,12 @@ pub(crate) struct Analysis {
     /// count, so that it is the same wherever the word stands.
     words: Vec<WordInfo>,
     stats: Vec<WordStats>,
-    /// Tokens that may be an acronym,
-    pub(super) acronyms: Picks,
-    /// an unknown place,
-    pub(super) unknown_places: Picks,
-    /// the first part of a person's name,
+    /// What each token may be,
+    pub(super) may_be: Vec<MayBe>,
+    /// those that may be something rare,
+    pub(super) rare: Picks,
+    /// and those with which a person's name may begin.
     pub(super) persons: Picks,
-    /// or with which entries
-    pub(super) entries: Picks,
-    /// or cues begin.
-    cued: Picks,
-    /// What the tokens may be, and whether a cue of a person ends there.
-    may_be: Vec<(MayBe, bool)>,
     /// Sorted by last token.
     pub(super) cues: Vec<Cue>,
     /// For each token, the first of `cues` that ends there or later.
@@ -231,11 +238,14 @@ impl Analysis {
         }
         self.pick(numbers, hits, layers);
         self.found.clear();
-        for &at in self.cued.as_slice() {
-            note_cues(at as usize, hits, layers, &mut self.found);
-            let info = numbers.get(at as usize).and_then(|&number| self.words.get(number as usize));
-            if let Some(info) = info.filter(|info| info.may_be.has(MayBe::ROLE)) {
-                let ending = info.ending;
+        for &at in self.rare.as_slice() {
+            let may_be = self.may_be.get(at as usize).copied().unwrap_or_default();
+            if may_be.has(MayBe::CUE) {
+                note_cues(at as usize, hits, layers, &mut self.found);
+            }
+            if may_be.has(MayBe::ROLE) {
+                let info = numbers.get(at as usize).and_then(|&number| self.words.get(number as usize));
+                let ending = info.map_or(Ending::BARE, |info| info.ending);
                 self.found.push(Cue { first: at, last: at, class: Class::Role, strength: 2, ending });
             }
         }
@@ -245,36 +255,30 @@ impl Analysis {
 
     /// Picks the tokens that rules have to look at.
     fn pick(&mut self, numbers: &[u32], hits: &Hits, layers: &Layers) {
-        let Analysis { words, acronyms, unknown_places, entries, cued, may_be, .. } = self;
-        for picks in [&mut *acronyms, unknown_places, entries, cued] {
-            picks.clear(numbers.len());
-        }
-        may_be.clear();
+        let Analysis { words, may_be, rare, .. } = self;
         let proposed = entries::proposed(layers);
-        for (at, &number) in (0u32..).zip(numbers) {
-            let these = words.get(number as usize).map_or(MayBe::NOTHING, |info| info.may_be);
-            let classes = hits.classes_at(at as usize);
-            may_be.push((these, false));
-            acronyms.offer(at, these.has(MayBe::ACRONYM));
-            unknown_places.offer(at, these.has(MayBe::UNKNOWN_PLACE));
-            entries.offer(at, classes.has_any(proposed));
-            cued.offer(at, these.has(MayBe::ROLE) | classes.has_any(LISTED));
-        }
+        rare.clear(numbers.len());
+        may_be.clear();
+        may_be.extend(numbers.iter().zip(hits.classes()).map(|(&number, classes)| {
+            let word = words.get(number as usize).map_or(MayBe::NOTHING, |info| info.may_be);
+            word.with(MayBe::ENTRY, classes.has_any(proposed)).with(MayBe::CUE, classes.has_any(LISTED))
+        }));
+        (0..).zip(&*may_be).for_each(|(at, may_be)| rare.offer(at, may_be.has(MayBe::RARE)));
     }
 
     /// Picks the tokens with which persons' names may begin, when the cues are found.
     fn pick_persons(&mut self) {
-        for cue in self.found.iter().filter(|cue| PERSON_CUES.has(cue.class)) {
-            if let Some((_, ends)) = self.may_be.get_mut(cue.last as usize) {
-                *ends = true;
+        let Analysis { found, may_be, persons, .. } = self;
+        for cue in found.iter().filter(|cue| PERSON_CUES.has(cue.class)) {
+            if let Some(ends) = may_be.get_mut(cue.last as usize) {
+                *ends = ends.with(MayBe::AFTER_CUE, true);
             }
         }
-        self.persons.clear(self.may_be.len());
-        let mut after_cue = false;
-        for (at, &(may_be, cue_ends)) in (0..).zip(&self.may_be) {
-            self.persons
-                .offer(at, may_be.has(MayBe::PERSON) | (may_be.has(MayBe::PERSON_BY_CUE) & after_cue));
-            after_cue = cue_ends;
+        persons.clear(may_be.len());
+        let mut wanted = MayBe::PERSON;
+        for (at, may_be) in (0..).zip(&*may_be) {
+            persons.offer(at, may_be.has(wanted));
+            wanted = MayBe::PERSON | if may_be.has(MayBe::AFTER_CUE) { MayBe::PERSON_BY_CUE } else { 0 };
         }
     }
 

@@ -4,7 +4,6 @@ use super::analysis::{Analysis, Cue, Initial, MayBe, WordInfo, WordStats};
 use super::person::Parts;
 use super::{RuleId, RuleSet};
 use crate::gazetteer::{Affixes, Class, ClassSet, Hits, Layers, Words};
-use crate::picks::Picks;
 use crate::text::endings::Ending;
 use crate::text::token::{Shape, Token};
 
@@ -85,27 +84,29 @@ impl<'a> Context<'a> {
 
     /// The tokens that may be in names and may be acronyms,
     pub(super) fn acronyms(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.live_of(&self.analysis.acronyms)
+        self.rare(MayBe::ACRONYM)
     }
 
     /// unknown places,
     pub(super) fn unknown_places(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.live_of(&self.analysis.unknown_places)
+        self.rare(MayBe::UNKNOWN_PLACE)
     }
 
     /// begin with an entry,
     pub(super) fn entries(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.live_of(&self.analysis.entries)
+        self.rare(MayBe::ENTRY)
     }
 
     /// or with a person's name.
     pub(super) fn persons(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.live_of(&self.analysis.persons)
+        let live = self.live;
+        self.analysis.persons.as_slice().iter().map(|&at| at as usize).filter(|&at| live.has(at))
     }
 
-    fn live_of(&self, picks: &'a Picks) -> impl Iterator<Item = usize> + use<'a> {
-        let live = self.live;
-        picks.as_slice().iter().map(|&at| at as usize).filter(|&at| live.has(at))
+    fn rare(&self, what: u8) -> impl Iterator<Item = usize> + use<'a> {
+        let (Analysis { may_be, rare, .. }, live) = (self.analysis, self.live);
+        let is = move |&at: &usize| may_be.get(at).is_some_and(|may_be| may_be.has(what)) && live.has(at);
+        rare.as_slice().iter().map(|&at| at as usize).filter(is)
     }
 
     /// All cues, by last token.
