@@ -124,24 +124,25 @@ impl Selection {
         self.order.sort_unstable_by_key(|&id| {
             all.get(id as usize).map(|c| (c.span.surface_last, c.span.first, c.kind, c.span.name_end, id))
         });
-        self.best.clear();
-        let mut pending = self.order.iter().copied().peekable();
-        for end in 0..tokens {
-            let before = |first: u32, best: &[(f64, u32)]| {
-                (first as usize).checked_sub(1).and_then(|i| best.get(i)).map_or(0.0, |b| b.0)
+        let best = &mut self.best;
+        best.clear();
+        // The best total before a token; nothing new ends at the tokens between.
+        let before = |best: &[(f64, u32)], first: usize| {
+            first.checked_sub(1).and_then(|last| best.get(last)).map_or(0.0, |b| b.0)
+        };
+        for &id in &self.order {
+            let Some(c) = all.get(id as usize).filter(|c| (c.span.surface_last as usize) < tokens) else {
+                continue;
             };
-            let mut best = (before(end as u32, &self.best), NOTHING);
-            while let Some(id) = pending
-                .next_if(|&id| all.get(id as usize).is_some_and(|c| c.span.surface_last as usize == end))
-            {
-                let Some(c) = all.get(id as usize) else { continue };
-                let total = before(c.span.first, &self.best) + f64::from(gain(id));
-                if total > best.0 {
-                    best = (total, id);
-                }
+            let reached = before(best, best.len());
+            best.resize((c.span.surface_last as usize + 1).max(best.len()), (reached, NOTHING));
+            let total = before(best, c.span.first as usize) + f64::from(gain(id));
+            if let Some(last) = best.last_mut().filter(|last| total > last.0) {
+                *last = (total, id);
             }
-            self.best.push(best);
         }
+        let reached = before(best, best.len());
+        best.resize(tokens.max(best.len()), (reached, NOTHING));
         self.trace(candidates);
     }
 

@@ -8,9 +8,8 @@ use super::hits::Hit;
 /// What the layers know of the words of a vocabulary, wherever these stand.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// For each word the number of its record, 0 if no name begins with it.
-    words: Vec<u32>,
-    records: Vec<KnownWord>,
+    /// One for each word.
+    words: Vec<KnownWord>,
     /// Names inside one word, as if the word stood at the beginning of a text.
     pub(super) hits: Vec<Hit>,
     /// Layers with names that go on after a word, and the walk so far.
@@ -99,28 +98,14 @@ impl Known {
     pub(super) fn of(&mut self, number: u32, learn: impl FnOnce(&mut Known) -> KnownWord) -> KnownWord {
         if number as usize == self.words.len() {
             let known = learn(self);
-            self.keep(known);
+            self.words.push(known);
         }
-        let record = self.words.get(number as usize).copied().unwrap_or_default();
-        self.records.get(record as usize).copied().unwrap_or(KnownWord::NOTHING)
-    }
-
-    fn keep(&mut self, known: KnownWord) {
-        if self.records.is_empty() {
-            self.records.push(KnownWord::NOTHING);
-        }
-        if known.is_something() {
-            self.words.push(self.records.len() as u32);
-            self.records.push(known);
-        } else {
-            self.words.push(0);
-        }
+        self.words.get(number as usize).copied().unwrap_or(KnownWord::NOTHING)
     }
 
     /// Forgets everything: the numbers stand for other words from now on.
     pub(super) fn forget(&mut self) {
         self.words.clear();
-        self.records.clear();
         self.hits.clear();
         self.longer.clear();
     }
