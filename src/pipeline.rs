@@ -397,6 +397,7 @@ impl Window {
     }
 
     /// Byte range of a hit's bare name in the window's text.
+    #[cfg(feature = "tools")]
     pub(crate) fn range_of(&self, hit: &Hit, text: &str) -> Range<usize> {
         self.bare_range((hit.first, hit.last, hit.name_end), text)
     }
